@@ -1,0 +1,95 @@
+package dev.monolift.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting that holds the name of a remote host. Exactly one of {@code env}, {@code phpIni} and
+ * {@code file} is set.
+ *
+ * @param env name of an environment variable of the program's container whose literal value
+ *     contains the host
+ * @param phpIni name of a php.ini directive; the operator writes it, from {@code value}
+ * @param value value of the php.ini directive, containing the host; only with {@code phpIni}
+ * @param file a key in a configuration file that is kept in a ConfigMap
+ * @param host the remote host name as it stands in the setting
+ * @param port the remote port, 1 to 65535; null means any; where given, only occurrences followed
+ *     by this port are touched when the value holds ports
+ * @param client the library that reads the setting; it decides whether a dot is safe
+ * @param sslMode libpq's sslmode; null means: read it from the setting, else prefer
+ * @param dot whether to write the dot; null means Auto
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DnsEndpoint(
+    @JsonPropertyDescription(
+            "Environment variable of the program's container whose value is the host name or contains it (a DSN).")
+        @Nullable String env,
+    @JsonPropertyDescription(
+            "php.ini directive that holds the host name, for example session.save_path. Its whole value goes into `value`.")
+        @Nullable String phpIni,
+    @JsonPropertyDescription(
+            "Value of the php.ini directive, with the host name as it would be written by hand.")
+        @Nullable String value,
+    @JsonPropertyDescription("Key in a configuration file that a ConfigMap of yours holds.")
+        @Nullable DnsFileKey file,
+    @JsonPropertyDescription("The remote host name, as it stands in the setting.") @Required
+        String host,
+    @JsonPropertyDescription(
+            "The remote port; occurrences of the host with another port are left alone.")
+        @Min(1)
+        @Max(65535)
+        @Nullable Integer port,
+    @JsonPropertyDescription(
+            "The client library that reads the setting: mysql, redis, memcached, tcp (fsockopen, stream_socket_client), pgsql, http (any URL, curl, SOAP, object stores), mongodb, amqp, grpc, ldap, smtp.")
+        @Required
+        DnsClient client,
+    @JsonPropertyDescription(
+            "libpq's sslmode, for client pgsql. Default: the one in the setting, else prefer.")
+        @Nullable SslMode sslMode,
+    @JsonPropertyDescription(
+            "Auto (default): a trailing dot where it is known to be safe. Never: leave the name. Always: write the dot although it may break; a condition and an event say what.")
+        @Nullable DotPolicy dot) {
+
+  /** The client library that reads a setting. */
+  public enum DnsClient {
+    mysql,
+    redis,
+    memcached,
+    tcp,
+    pgsql,
+    http,
+    mongodb,
+    amqp,
+    grpc,
+    ldap,
+    smtp
+  }
+
+  /**
+   * libpq's {@code sslmode}; the constants are spelled in the docs of the field as libpq spells
+   * them.
+   */
+  public enum SslMode {
+    disable,
+    allow,
+    prefer,
+    require,
+    @com.fasterxml.jackson.annotation.JsonProperty("verify-ca")
+    verifyCa,
+    @com.fasterxml.jackson.annotation.JsonProperty("verify-full")
+    verifyFull
+  }
+
+  /** Whether a trailing dot is written. */
+  public enum DotPolicy {
+    Auto,
+    Always,
+    Never
+  }
+}

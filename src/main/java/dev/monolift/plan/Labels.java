@@ -1,0 +1,18 @@
+package dev.monolift.plan;
+
+/** Labels and annotations that the operator writes on children. */
+public final class Labels {
+  /** On every child; informers of children select by it. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** Value of {@link #MANAGED_BY}, and the one field manager of the operator. */
+  public static final String MONOLIFT = "monolift";
+
+  /** Name of the {@code MonolithWorker} a child belongs to; selector of its pods. */
+  public static final String WORKER = "monolift.dev/worker";
+
+  /** Annotation: uid of the resource a child belongs to, also when there is no owner reference. */
+  public static final String OWNER_UID = "monolift.dev/owner-uid";
+
+  private Labels() {}
+}
