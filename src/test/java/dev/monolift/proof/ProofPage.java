@@ -1,0 +1,103 @@
+package dev.monolift.proof;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes docs/proof.md from the facts of a proof run. Started by the build after the last test
+ * passed.
+ */
+public final class ProofPage {
+  private ProofPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param args the page's path, then {@code name=value} for each version to name
+   * @throws Exception when the facts cannot be read or git does not answer
+   */
+  public static void main(String[] args) throws Exception {
+    var versions = new TreeMap<String, String>();
+    for (String arg : List.of(args).subList(1, args.length)) {
+      versions.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+    }
+    versions.put("Java", Runtime.version().toString());
+    versions.put("PHP", firstLine("php", "-r", "echo PHP_VERSION;"));
+    var page = page(facts(), versions, commit());
+    Files.writeString(Path.of(args[0]), page);
+  }
+
+  static String page(List<Proof.Fact> facts, Map<String, String> versions, String commit) {
+    if (facts.isEmpty()) {
+      throw new IllegalStateException("no test recorded a fact: run mvn clean verify -Pproof");
+    }
+    var out = new StringBuilder();
+    out.append(
+        "# Proof\n\nEvery line was measured by the test it names, in one run of `mvn clean verify -Pproof`.\n\n");
+    out.append("- commit: ").append(commit).append('\n');
+    versions.forEach(
+        (name, version) -> out.append("- ").append(name).append(": ").append(version).append('\n'));
+    for (var chapter : Proof.Chapter.values()) {
+      var rows = facts.stream().filter(fact -> fact.chapter() == chapter).sorted(byTest()).toList();
+      if (rows.isEmpty()) {
+        continue;
+      }
+      out.append("\n## ")
+          .append(chapter.title)
+          .append("\n\n| promise | measured | test |\n|---|---|---|\n");
+      rows.forEach(
+          fact ->
+              out.append(
+                  "| %s | %s | `%s` |\n"
+                      .formatted(cell(fact.promise()), cell(fact.figure()), fact.test())));
+    }
+    return out.toString();
+  }
+
+  private static java.util.Comparator<Proof.Fact> byTest() {
+    return java.util.Comparator.comparing(Proof.Fact::test).thenComparing(Proof.Fact::promise);
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("\n", "<br>");
+  }
+
+  private static List<Proof.Fact> facts() throws IOException {
+    var json = new ObjectMapper();
+    var facts = new ArrayList<Proof.Fact>();
+    try (var files = Files.list(Proof.FOLDER)) {
+      for (Path file : files.sorted().toList()) {
+        for (String line : Files.readAllLines(file)) {
+          facts.add(json.readValue(line, Proof.Fact.class));
+        }
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * The commit that was proven; a tree with other changes than the page itself is named as such.
+   */
+  private static String commit() throws IOException, InterruptedException {
+    String changes = firstLine("git", "status", "--porcelain", "--", ".", ":!docs/proof.md");
+    return firstLine("git", "rev-parse", "HEAD")
+        + (changes.isEmpty() ? "" : " with uncommitted changes");
+  }
+
+  private static String firstLine(String... command) throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
+    return output.lines().findFirst().orElse("");
+  }
+}
