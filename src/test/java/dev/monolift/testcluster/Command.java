@@ -35,6 +35,11 @@ final class Command {
     }
   }
 
+  /** The standard output of a shell script of this repository; see {@link #output}. */
+  static String script(String path) {
+    return output("sh", inRepository(path).toString());
+  }
+
   /** A file of this repository; tests may run with another working directory. */
   static Path inRepository(String path) {
     return Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve(path);

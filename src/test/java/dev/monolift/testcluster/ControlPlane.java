@@ -39,7 +39,7 @@ final class ControlPlane implements ClusterKind {
    * @throws IllegalStateException with the end of the log of the program that failed
    */
   static ControlPlane start() {
-    Path bin = Path.of(Command.output("sh", Command.inRepository("src/testcluster/build.sh") + ""));
+    Path bin = Path.of(Command.script("src/testcluster/build.sh"));
     for (int attempt = 1; ; attempt++) {
       try {
         return start(bin);

@@ -31,7 +31,7 @@ final class Program {
     String name = executable.getFileName().toString();
     Path log = folder.resolve(name + ".log");
     var command =
-        new ArrayList<>(List.of("sh", Command.inRepository("src/testcluster/run.sh") + ""));
+        new ArrayList<>(List.of("sh", Command.inRepository("src/testcluster/run.sh").toString()));
     command.add(executable.toString());
     command.addAll(arguments);
     Process process =

@@ -72,7 +72,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   private static ClusterKind pick() {
-    String picked = Command.output("sh", Command.inRepository("src/testcluster/pick.sh") + "");
+    String picked = Command.script("src/testcluster/pick.sh");
     return switch (picked) {
       case "context" -> UserContext.open(System.getenv("MONOLIFT_TEST_CONTEXT"));
       case "docker" -> K3sInDocker.start();
