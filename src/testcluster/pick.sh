@@ -1,0 +1,45 @@
+#!/bin/sh
+# Prints which kind of test cluster this machine can have, the first that is there: context, docker or go.
+# MONOLIFT_TEST_CLUSTER=context|docker|go forces one. When there is none, says on stderr what is missing and exits 69.
+set -u
+
+PATH=$PATH:/usr/local/go/bin
+
+say() { printf 'testcluster: %s\n' "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 69
+}
+
+has_context() { [ -n "${MONOLIFT_TEST_CONTEXT:-}" ]; }
+
+# A client without an engine behind it is not enough.
+has_docker() { command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1; }
+
+# go.mod uses tool directives and the modules of Kubernetes 1.36 want this version.
+has_go() {
+  command -v go >/dev/null 2>&1 || return 1
+  minor=$(go env GOVERSION | sed -n 's/^go1\.\([0-9]*\).*/\1/p')
+  [ "${minor:-0}" -ge 26 ]
+}
+
+case ${MONOLIFT_TEST_CLUSTER:-} in
+  context) has_context || fail "MONOLIFT_TEST_CLUSTER=context needs MONOLIFT_TEST_CONTEXT=<name of a kubeconfig context>" ;;
+  docker) has_docker || fail "MONOLIFT_TEST_CLUSTER=docker needs a Docker engine that 'docker info' can reach" ;;
+  go) has_go || fail "MONOLIFT_TEST_CLUSTER=go needs Go 1.26 or newer; found: $(go version 2>/dev/null || echo none)" ;;
+  "") ;;
+  *) fail "MONOLIFT_TEST_CLUSTER=$MONOLIFT_TEST_CLUSTER is unknown; use context, docker or go" ;;
+esac
+
+if [ -n "${MONOLIFT_TEST_CLUSTER:-}" ]; then
+  echo "$MONOLIFT_TEST_CLUSTER"
+elif has_context; then
+  echo context
+elif has_docker; then
+  echo docker
+elif has_go; then
+  echo go
+else
+  fail "no test cluster is possible: install Go 1.26 or newer (found: $(go version 2>/dev/null || echo none)), or start a Docker engine, or set MONOLIFT_TEST_CONTEXT to a kubeconfig context that tests may use"
+fi
