@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +28,49 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "[has(self.env), has(self.phpIni), has(self.file)].filter(given, given).size() == 1",
+    message = "set exactly one of env, phpIni and file: it says where the host name stands")
+@ValidationRule(
+    value = "has(self.phpIni) == has(self.value)",
+    message = "value goes with phpIni: Monolift writes the directive with it; set both or neither")
+@ValidationRule(
+    value = "!has(self.value) || self.value.contains(self.host)",
+    message = "value must contain the host as it is written in host")
+@ValidationRule(
+    value = "!has(self.sslMode) || self.client == 'pgsql'",
+    message = "sslMode is libpq's setting: remove it or set client to pgsql")
 public record DnsEndpoint(
     @JsonPropertyDescription(
             "Environment variable of the program's container whose value is the host name or contains it (a DSN).")
+        @Size(min = 1, max = 253)
+        @ValidationRule(
+            value = "!self.contains('=')",
+            message = "env must be the name of a variable, without '=' and value")
         @Nullable String env,
     @JsonPropertyDescription(
             "php.ini directive that holds the host name, for example session.save_path. Its whole value goes into `value`.")
+        @Size(max = 128)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z_][A-Za-z0-9_.-]*$')",
+            message = "phpIni must be the name of a directive such as session.save_path")
         @Nullable String phpIni,
     @JsonPropertyDescription(
             "Value of the php.ini directive, with the host name as it would be written by hand.")
+        @Size(max = 1024)
+        @ValidationRule(
+            value = "!self.contains('\\n') && !self.contains('\\r')",
+            message = "value must be one line")
         @Nullable String value,
     @JsonPropertyDescription("Key in a configuration file that a ConfigMap of yours holds.")
         @Nullable DnsFileKey file,
-    @JsonPropertyDescription("The remote host name, as it stands in the setting.") @Required
+    @JsonPropertyDescription("The remote host name, as it stands in the setting.")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('" + HOST + "')",
+            message =
+                "host must be a DNS name such as db.corp.example, an IP address or the path of a socket, without scheme, user, port or path")
         String host,
     @JsonPropertyDescription(
             "The remote port; occurrences of the host with another port are left alone.")
@@ -55,6 +87,10 @@ public record DnsEndpoint(
     @JsonPropertyDescription(
             "Auto (default): a trailing dot where it is known to be safe. Never: leave the name. Always: write the dot although it may break; a condition and an event say what.")
         @Nullable DotPolicy dot) {
+
+  /** A path, an IPv6 address with or without brackets, or dotted labels (also an IPv4 address). */
+  private static final String HOST =
+      "^(/.+|[[]?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*[]]?|[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?([.][A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*[.]?)$";
 
   /** The client library that reads a setting. */
   public enum DnsClient {

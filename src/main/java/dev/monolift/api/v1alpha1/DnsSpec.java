@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,24 @@ public record DnsSpec(
         @Nullable Libc libc,
     @JsonPropertyDescription(
             "Settings of the program that hold the name of a remote host. Monolift writes the name with a trailing dot where the client is known to work with it.")
+        @Size(max = 64)
+        @ValidationRule(
+            value = "self.all(a, self.exists_one(b, a.host == b.host" + SAME_PLACE + "))",
+            message = "two endpoints name the same host and port in the same setting; remove one")
+        @ValidationRule(
+            value =
+                "self.all(a, !has(a.phpIni) || self.all(b, !has(b.phpIni) || a.phpIni != b.phpIni || !has(a.value) || !has(b.value) || a.value == b.value))",
+            message =
+                "endpoints with the same phpIni must have the same value: the directive is written once")
         @Nullable List<DnsEndpoint> endpoints) {
+
+  /** CEL: endpoints a and b are about the same occurrences of the host. */
+  private static final String SAME_PLACE =
+      " && (has(a.port) ? has(b.port) && a.port == b.port : !has(b.port))"
+          + " && (has(a.env) ? has(b.env) && a.env == b.env : !has(b.env))"
+          + " && (has(a.phpIni) ? has(b.phpIni) && a.phpIni == b.phpIni : !has(b.phpIni))"
+          + " && (has(a.file) ? has(b.file) && a.file.configMap == b.file.configMap"
+          + " && a.file.path == b.file.path && a.file.key == b.file.key : !has(b.file))";
 
   /** C library of an image; its resolver decides what `ndots` does. */
   public enum Libc {

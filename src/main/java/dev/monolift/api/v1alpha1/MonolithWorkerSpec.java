@@ -1,11 +1,14 @@
 package dev.monolift.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.model.annotation.SpecReplicas;
@@ -32,6 +35,22 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("What you want of the worker.")
+@ValidationRule(
+    value =
+        "!has(self.container) || self.template.spec.containers.exists(c, c.name == self.container)",
+    messageExpression =
+        "'no container of the template is called ' + self.container + '; remove the field or name one of template.spec.containers'",
+    fieldPath = ".container")
+@ValidationRule(
+    value =
+        "has(self.deploymentName) == has(oldSelf.deploymentName) && (!has(self.deploymentName) || self.deploymentName == oldSelf.deploymentName)",
+    message =
+        "deploymentName cannot be added, changed or removed: the pods would run twice; create a new MonolithWorker instead")
+@ValidationRule(
+    value = "self.?progressDeadlineSeconds.orValue(600) > self.?minReadySeconds.orValue(0)",
+    message =
+        "progressDeadlineSeconds (600 when absent) must be greater than minReadySeconds: no rollout could ever succeed")
 public record MonolithWorkerSpec(
     @JsonPropertyDescription(
             "Number of pods. Zero stops the worker. `kubectl scale` and a HorizontalPodAutoscaler change this field.")
@@ -41,14 +60,47 @@ public record MonolithWorkerSpec(
         @Nullable Integer replicas,
     @JsonPropertyDescription("The pods, an ordinary core/v1 PodTemplateSpec as in a Deployment.")
         @Required
+        @ValidationRule(
+            value = "!has(self.spec.restartPolicy) || self.spec.restartPolicy == 'Always'",
+            message =
+                "spec.restartPolicy must be Always or absent: a worker is restarted whenever it exits")
+        @ValidationRule(
+            value = "!has(self.spec.activeDeadlineSeconds)",
+            message =
+                "spec.activeDeadlineSeconds must be absent: a Deployment's pods have no deadline")
+        @ValidationRule(
+            value =
+                "!has(self.metadata) || !has(self.metadata.labels) || self.metadata.labels.all(key, !key.startsWith('monolift.dev/'))",
+            message = "metadata.labels must not use the prefix monolift.dev/: it is Monolift's own")
+        @ValidationRule(
+            value =
+                "!has(self.metadata) || !has(self.metadata.annotations) || self.metadata.annotations.all(key, !key.startsWith('monolift.dev/'))",
+            message =
+                "metadata.annotations must not use the prefix monolift.dev/: it is Monolift's own")
         PodTemplateSpec template,
     @JsonPropertyDescription(
             "Name of the container that runs the PHP program. Default: the first container of the template.")
+        @Size(max = DnsLabel.LENGTH)
         @Nullable String container,
     @JsonPropertyDescription(
             "Name of the Deployment. Default: the name of this resource. Cannot be changed afterwards.")
+        @Size(max = DnsLabel.LENGTH)
+        @ValidationRule(
+            value = "self.matches('" + DnsLabel.REGEX + "')",
+            message =
+                "deploymentName must consist of a-z, 0-9 and '-', starting and ending with a letter or digit")
         @Nullable String deploymentName,
     @JsonPropertyDescription("How a rollout replaces pods, as in a Deployment.")
+        @ValidationRule(
+            value =
+                "!has(self.rollingUpdate) || self.?type.orValue('RollingUpdate') == 'RollingUpdate'",
+            message =
+                "rollingUpdate goes with type RollingUpdate only; remove it or change the type")
+        @ValidationRule(
+            value =
+                "!has(self.rollingUpdate) || !has(self.rollingUpdate.maxSurge) || !has(self.rollingUpdate.maxUnavailable) || !(self.rollingUpdate.maxSurge == 0 || self.rollingUpdate.maxSurge == '0%') || !(self.rollingUpdate.maxUnavailable == 0 || self.rollingUpdate.maxUnavailable == '0%')",
+            message =
+                "rollingUpdate.maxSurge and maxUnavailable must not both be 0: no pod could ever be replaced")
         @Nullable DeploymentStrategy strategy,
     @JsonPropertyDescription(
             "Seconds that a new pod must be ready before it counts as available. Default 0.")

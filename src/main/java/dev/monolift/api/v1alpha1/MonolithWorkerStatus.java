@@ -1,5 +1,6 @@
 package dev.monolift.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonClassDescription("What Monolift saw and did.")
 public record MonolithWorkerStatus(
     @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
