@@ -1,0 +1,66 @@
+package dev.monolift.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code monolift} itself: it only holds the others. */
+@Command(
+    name = "monolift",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Runs an old PHP monolith's queue workers on Kubernetes.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {CompletionCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  monolift render -f worker.yaml      what would be applied, without a cluster",
+      "  monolift operator                   run the operator with the current kubeconfig",
+      "  monolift COMMAND --help             options and examples of a command",
+      "",
+      "Exit codes of every command:",
+      "  0  done, nothing to complain about",
+      "  1  done, and what was looked at has a problem",
+      "  2  wrong options, or a file that cannot be read",
+      "  3  an unexpected failure of monolift itself"
+    })
+public final class Monolift implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The root command; picocli fills it. */
+  public Monolift() {}
+
+  /**
+   * The command line with all commands of the product.
+   *
+   * @return a new command line that uses the documented exit codes
+   */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Monolift())
+        .setExitCodeExceptionMapper(
+            failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILURE)
+        .setParameterExceptionHandler(Monolift::complain)
+        .setUsageHelpWidth(100)
+        .setUsageHelpLongOptionsMaxWidth(34);
+  }
+
+  /** One line that says what is wrong and where to read on; picocli's own prints all options. */
+  private static int complain(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("monolift: " + mistake.getMessage());
+    UnmatchedArgumentException.printSuggestions(mistake, err);
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+}

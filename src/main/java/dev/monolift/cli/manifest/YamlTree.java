@@ -1,0 +1,123 @@
+package dev.monolift.cli.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Turns YAML nodes into JSON the way Kubernetes' own tools do. That is YAML 1.1: {@code yes} is a
+ * boolean and {@code 0644} is octal. Dates stay text, and {@code 80:80} is not a sexagesimal
+ * number.
+ */
+final class YamlTree {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Scalars scalars = new Scalars();
+  private final String file;
+  private final Map<String, Integer> lines;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * A converter for one document.
+   *
+   * @param file name of the file
+   * @param lines gets the line of each field, by its path
+   */
+  YamlTree(String file, Map<String, Integer> lines) {
+    this.file = file;
+    this.lines = lines;
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  JsonNode toJson(Node root) {
+    return convert(root, "");
+  }
+
+  private JsonNode convert(Node node, String path) {
+    return switch (node) {
+      case MappingNode mapping -> object(mapping, path);
+      case SequenceNode sequence -> array(sequence, path);
+      case ScalarNode scalar -> scalar(scalar);
+      default -> JSON.nullNode();
+    };
+  }
+
+  private ObjectNode object(MappingNode mapping, String path) {
+    scalars.mergeInto(mapping);
+    ObjectNode object = JSON.objectNode();
+    for (NodeTuple entry : mapping.getValue()) {
+      int line = entry.getKeyNode().getStartMark().getLine() + 1;
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        problems.add(new Problem(file, line, "", path, "a key must be a word"));
+        continue;
+      }
+      String child = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+      lines.put(child, line);
+      if (object.has(key.getValue())) {
+        problems.add(
+            new Problem(file, line, "", child, "this key is there twice; the API server refuses"));
+      }
+      object.set(key.getValue(), convert(entry.getValueNode(), child));
+    }
+    return object;
+  }
+
+  private ArrayNode array(SequenceNode sequence, String path) {
+    ArrayNode array = JSON.arrayNode();
+    for (Node item : sequence.getValue()) {
+      String child = path + "[" + array.size() + "]";
+      lines.put(child, item.getStartMark().getLine() + 1);
+      array.add(convert(item, child));
+    }
+    return array;
+  }
+
+  private JsonNode scalar(ScalarNode node) {
+    Tag tag = node.getTag();
+    boolean number = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);
+    if (tag.equals(Tag.NULL)) {
+      return JSON.nullNode();
+    }
+    if (tag.equals(Tag.BOOL) || (number && node.getValue().indexOf(':') < 0)) {
+      return switch (scalars.value(node)) {
+        case Boolean value -> JSON.booleanNode(value);
+        case Integer value -> JSON.numberNode(value);
+        case Long value -> JSON.numberNode(value);
+        case Double value -> JSON.numberNode(value);
+        case java.math.BigInteger value -> JSON.numberNode(value);
+        default -> JSON.textNode(node.getValue());
+      };
+    }
+    return JSON.textNode(node.getValue());
+  }
+
+  /** SnakeYAML's reading of scalars and of merge keys, which it offers to subclasses only. */
+  private static final class Scalars extends SafeConstructor {
+    Scalars() {
+      super(new LoaderOptions());
+    }
+
+    Object value(Node node) {
+      return constructObject(node);
+    }
+
+    void mergeInto(MappingNode node) {
+      flattenMapping(node);
+    }
+  }
+}

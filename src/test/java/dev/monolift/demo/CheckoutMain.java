@@ -1,0 +1,13 @@
+package dev.monolift.demo;
+
+import dev.monolift.cli.Monolift;
+
+/** What {@code ./monolift} starts: the commands of the product and those of the checkout. */
+final class CheckoutMain {
+  private CheckoutMain() {}
+
+  public static void main(String[] args) {
+    var commandLine = Monolift.commandLine();
+    System.exit(commandLine.execute(args));
+  }
+}
