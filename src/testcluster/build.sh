@@ -42,10 +42,11 @@ explain() {
   exit 70
 }
 
-# build_tool MODULE PACKAGE OUTPUT: with a sign of life, as the largest takes minutes.
+# build_tool MODULE PACKAGE OUTPUT: with a sign of life, as the largest takes minutes. The compiler does not inherit the
+# lock: it may outlive a killed build for some seconds.
 build_tool() {
   log=$partial/.log
-  (cd "$here/$1" && exec env CGO_ENABLED=0 go build -v -trimpath -ldflags "$flags" -o "$3" "$2") >"$log" 2>&1 &
+  (cd "$here/$1" && exec env CGO_ENABLED=0 go build -v -trimpath -ldflags "$flags" -o "$3" "$2") >"$log" 2>&1 9>&- &
   compiler=$!
   began=$(date +%s)
   told=0
@@ -83,12 +84,13 @@ build_module() {
     rm -rf "$cache/$1".building.*
     partial=$cache/$1.building.$$
     mkdir -p "$partial"
+    say "reading the modules of $1 (the first time it downloads them)"
     flags=$(ldflags "$1")
     tools=$(cd "$here/$1" && go list tool 2>"$partial/.log") || explain "$partial/.log"
     for tool in $tools; do
       name=$(basename "$tool")
       case $name in v[0-9]*) name=$(basename "$(dirname "$(dirname "$tool")")") ;; esac
-      say "building $name (once; minutes when nothing is cached)"
+      say "building $name (once; may take minutes)"
       build_tool "$1" "$tool" "$partial/$name"
     done
     if [ "$1" = kwok ]; then copy_stages "$partial/kwok-stages.yaml"; fi
