@@ -7,8 +7,8 @@ import dev.monolift.dns.DnsResult.Severity;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keys in files that ConfigMaps of the user's hold.
@@ -109,14 +109,10 @@ record FileSettings(PodTemplateSpec template, List<ConfigMap> configMaps) {
     if (file.format() != null) {
       return Optional.of(file.format());
     }
-    String name = file.path().toLowerCase(Locale.ROOT);
-    if (name.startsWith(".env") || name.endsWith(".env")) {
-      return Optional.of(Format.env);
-    }
-    if (name.endsWith(".json")) {
-      return Optional.of(Format.json);
-    }
-    return name.matches(".*\\.(ini|cnf|conf)") ? Optional.of(Format.ini) : Optional.empty();
+    // the same endings as in the schema's rule for file
+    return Stream.of(Format.values())
+        .filter(format -> file.path().matches("(.*[.])?" + format))
+        .findFirst();
   }
 
   private static Setting error(String reason, String message) {
