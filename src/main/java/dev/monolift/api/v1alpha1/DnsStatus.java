@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ndots the ndots that the pods have
  * @param ndotsReason why, as one CamelCase word
+ * @param ndotsMessage why, as a sentence
  * @param searchDomains search domains of the pods, in the resolver's order
  * @param endpoints one decision per endpoint, in the order of the spec
  */
@@ -20,6 +21,7 @@ public record DnsStatus(
     @JsonPropertyDescription("The resolver option ndots that the pods have.")
         @Nullable Integer ndots,
     @JsonPropertyDescription("Why, in one word.") @Nullable String ndotsReason,
+    @JsonPropertyDescription("Why, in a sentence.") @Nullable String ndotsMessage,
     @JsonPropertyDescription("Search domains of the pods, in the resolver's order.")
         @Nullable List<String> searchDomains,
     @JsonPropertyDescription("One decision per endpoint, in the order of the spec.")
