@@ -1,7 +1,10 @@
 package dev.monolift.crd;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerSpec;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
@@ -14,8 +17,6 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.utils.YamlDumpSettingsBuilder;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +31,14 @@ import java.util.stream.Stream;
  */
 record CrdFile(Class<? extends HasMetadata> kind, Class<?> spec, Class<?> status) {
 
+  /** Jackson's own: the client's minimal quotes leave the strings True and False bare. */
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(Feature.MINIMIZE_QUOTES)
+          .disable(Feature.SPLIT_LINES)
+          .disable(Feature.WRITE_DOC_START_MARKER)
+          .build();
+
   /** Every kind of the project. */
   static Stream<CrdFile> all() {
     return Stream.of(
@@ -38,20 +47,24 @@ record CrdFile(Class<? extends HasMetadata> kind, Class<?> spec, Class<?> status
 
   /** The checked-in file, relative to the project's folder. */
   Path path() {
-    return Path.of("crds", HasMetadata.getFullResourceName(kind) + ".yaml");
+    return Path.of("crds", name() + ".yaml");
+  }
+
+  /** Plural and group. */
+  String name() {
+    return HasMetadata.getFullResourceName(kind);
   }
 
   /** What the file should hold. */
   String yaml() {
-    var yaml =
-        new KubernetesSerialization(
-            new ObjectMapper(),
-            false,
-            new YamlDumpSettingsBuilder().setMinimizeQuotes(true).build());
-    return "# Generated from src/main/java/dev/monolift/api. Do not edit; run: "
-        + CrdTest.COMMAND
-        + "\n"
-        + yaml.asYaml(definition()).replaceFirst("^---\n", "");
+    try {
+      return "# Generated from src/main/java/dev/monolift/api. Do not edit; run: "
+          + CrdTest.COMMAND
+          + "\n"
+          + YAML.writeValueAsString(definition());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The definition as the API server gets it. */

@@ -3,6 +3,7 @@ package dev.monolift.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.GoldenFile;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -33,6 +34,15 @@ final class CrdTest {
   @MethodSource("crds")
   void theCheckedInFileIsWhatTheRecordsGenerate(CrdFile crd) {
     GoldenFile.check(crd.path(), crd.yaml(), COMMAND);
+  }
+
+  @ParameterizedTest
+  @MethodSource("crds")
+  void theFileReadsBackAsItWasMeant(CrdFile crd) {
+    assertThat(Serialization.unmarshal(crd.yaml(), CustomResourceDefinition.class))
+        .isEqualTo(
+            Serialization.unmarshal(
+                Serialization.asJson(crd.definition()), CustomResourceDefinition.class));
   }
 
   @Test
