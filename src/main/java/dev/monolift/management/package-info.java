@@ -1,4 +1,4 @@
-/** Health and metrics over HTTP. */
+/** Health, metrics and the log of the operator process. */
 @NullMarked
 package dev.monolift.management;
 

@@ -1,0 +1,73 @@
+package dev.monolift;
+
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether this process may write, and how it ends. A process that has lost its lease never writes
+ * again: another one leads.
+ */
+final class Leadership {
+  private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+  private enum State {
+    FOLLOWING,
+    LEADING,
+    STOPPING,
+    ENDED
+  }
+
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private State state = State.FOLLOWING;
+
+  synchronized void won() {
+    if (state == State.FOLLOWING) {
+      state = State.LEADING;
+      LOG.info("This process leads.");
+    }
+  }
+
+  /** The lease is held by another process, or could not be renewed in time. */
+  synchronized void lost() {
+    if (state == State.LEADING) {
+      LOG.error(
+          "The leader lease is lost: it could not be renewed in time, or somebody else took it."
+              + " This process ends; its replacement follows the new leader.");
+      end(RunningOperator.EXIT_LOST);
+    }
+  }
+
+  /** A watch has ended for good. */
+  synchronized void broken(String what) {
+    if (state != State.ENDED && state != State.STOPPING) {
+      LOG.error("{} This process ends and has to be started again.", what);
+      end(RunningOperator.EXIT_LOST);
+    }
+  }
+
+  /** Running passes may finish. */
+  synchronized void stopping() {
+    if (state != State.ENDED) {
+      state = State.STOPPING;
+    }
+  }
+
+  /** Nothing is written any more; the first caller's code is the exit code. */
+  synchronized void end(int code) {
+    state = State.ENDED;
+    exit.complete(code);
+  }
+
+  synchronized boolean mayWrite() {
+    return state == State.LEADING || state == State.STOPPING;
+  }
+
+  synchronized boolean leads() {
+    return state == State.LEADING;
+  }
+
+  CompletableFuture<Integer> exit() {
+    return exit;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.monolift;
+
+import dev.monolift.dns.ClusterDns;
+import dev.monolift.kube.ChildInformers;
+import dev.monolift.kube.ClusterWriter;
+import dev.monolift.kube.EventRecorder;
+import dev.monolift.kube.Kernel;
+import dev.monolift.kube.LeaderLease;
+import dev.monolift.kube.PlanExecutor;
+import dev.monolift.management.ManagementServer;
+import dev.monolift.metrics.OperatorMeters;
+import dev.monolift.metrics.Registry;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** The composition root: the only place that constructs things that do I/O. */
+public final class OperatorMain {
+  /** Longest time that {@link RunningOperator#close} lets running passes finish. */
+  public static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
+
+  private static final List<Class<? extends HasMetadata>> CHILDREN =
+      List.of(Deployment.class, ConfigMap.class);
+  private static final int REQUEST_RETRIES = 3;
+  private static final int INSTANCE_LENGTH = 128;
+
+  private final Function<Config, KubernetesClientBuilder> clients;
+  private final Kinds kinds;
+
+  /**
+   * Makes the reconcilers of all kinds.
+   *
+   * @see Reconciler
+   */
+  @FunctionalInterface
+  public interface Kinds {
+
+    /**
+     * Makes them.
+     *
+     * @param children caches of their children
+     * @param dns what the cluster's resolver adds to names
+     * @param kernel what all loops share
+     * @return one reconciler per kind
+     */
+    List<Reconciler<? extends HasMetadata>> reconcilers(
+        ChildInformers children, ClusterDns dns, Kernel kernel);
+  }
+
+  /**
+   * A composition whose outermost parts are given; tests replace them.
+   *
+   * @param clients makes the builder of the client, for example with an interceptor
+   * @param kinds makes the reconcilers
+   */
+  public OperatorMain(Function<Config, KubernetesClientBuilder> clients, Kinds kinds) {
+    this.clients = clients;
+    this.kinds = kinds;
+  }
+
+  /**
+   * The client as the operator uses it.
+   *
+   * @param config the cluster and the credentials
+   * @return a builder
+   */
+  public static KubernetesClientBuilder client(Config config) {
+    // a pass that failed is repeated with a longer backoff anyway; a request need not be for long
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(config).withRequestRetryBackoffLimit(REQUEST_RETRIES).build());
+  }
+
+  /**
+   * Starts an operator. It works, or waits for the lease, when this returns.
+   *
+   * @param options how it runs
+   * @return the running operator; the caller closes it
+   * @throws StartFailure when it cannot start; the message says why
+   */
+  public RunningOperator start(OperatorOptions options) {
+    KubernetesClient client = clients.apply(options.kubernetes()).build();
+    var leadership = new Leadership();
+    var registry = new Registry();
+    var children = new ChildInformers(client, CHILDREN, options.namespaces());
+    var framework = new Framework(options, client, leadership, registry);
+    var management =
+        ManagementServer.start(
+            options.managementPort(), () -> framework.notReady(children), registry::scrape);
+    var parts = new RunningOperator.Parts(client, children, management, lease(options, client));
+    var operator = new RunningOperator(framework, leadership, parts);
+    try {
+      framework.start(
+          kinds.reconcilers(
+              children, options.dns(), kernel(options, client, leadership, registry, children)));
+      return operator;
+    } catch (RuntimeException e) {
+      operator.close();
+      throw StartFailure.of(e, options.kubernetes().getMasterUrl());
+    }
+  }
+
+  private static Kernel kernel(
+      OperatorOptions options,
+      KubernetesClient client,
+      Leadership leadership,
+      Registry registry,
+      ChildInformers children) {
+    var serialization = client.getKubernetesSerialization();
+    var meters = new OperatorMeters(registry.meters());
+    var writer = new ClusterWriter(client, meters, leadership::mayWrite);
+    var election = options.election();
+    String instance = election == null ? "monolift" : election.identity();
+    return new Kernel(
+        serialization,
+        new PlanExecutor(children, writer, serialization),
+        new EventRecorder(
+            writer,
+            InstantSource.system(),
+            instance.substring(0, Math.min(instance.length(), INSTANCE_LENGTH))),
+        writer,
+        meters,
+        InstantSource.system());
+  }
+
+  private static @org.jspecify.annotations.Nullable LeaderLease lease(
+      OperatorOptions options, KubernetesClient client) {
+    var election = options.election();
+    return election == null
+        ? null
+        : new LeaderLease(client, election.namespace(), election.lease(), election.identity());
+  }
+}

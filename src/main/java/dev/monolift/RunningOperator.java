@@ -1,0 +1,115 @@
+package dev.monolift;
+
+import dev.monolift.kube.ChildInformers;
+import dev.monolift.kube.LeaderLease;
+import dev.monolift.management.ManagementServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An operator that has been started. Closing it is its graceful end. */
+public final class RunningOperator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
+
+  /** Exit code of an operator that was told to stop. */
+  public static final int EXIT_OK = 0;
+
+  /** Exit code of an operator that lost its lease or a watch and has to be started again. */
+  public static final int EXIT_LOST = 4;
+
+  private final Framework framework;
+  private final Leadership leadership;
+  private final Parts parts;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * What ends with the operator.
+   *
+   * @param client client
+   * @param children watches on children
+   * @param management HTTP server
+   * @param lease the lease to give back; null without an election
+   */
+  record Parts(
+      KubernetesClient client,
+      ChildInformers children,
+      ManagementServer management,
+      @Nullable LeaderLease lease) {}
+
+  RunningOperator(Framework framework, Leadership leadership, Parts parts) {
+    this.framework = framework;
+    this.leadership = leadership;
+    this.parts = parts;
+  }
+
+  /**
+   * The port of /livez, /readyz and /metrics.
+   *
+   * @return a TCP port
+   */
+  public int managementPort() {
+    return parts.management().port();
+  }
+
+  /**
+   * Whether this process leads.
+   *
+   * @return true also when there is no election
+   */
+  public boolean isLeading() {
+    return leadership.leads();
+  }
+
+  /**
+   * Whether all watches are connected.
+   *
+   * @return what /readyz says
+   */
+  public boolean isReady() {
+    return framework.notReady(parts.children()).isEmpty();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the exit code: {@link #EXIT_OK} after {@link #close}, {@link #EXIT_LOST} when the
+   *     process has to be replaced
+   */
+  public int awaitStop() {
+    return leadership.exit().join();
+  }
+
+  /**
+   * Takes no more work, lets running passes finish for at most {@link
+   * OperatorMain#LONGEST_SHUTDOWN}, gives the lease back and closes everything. Later calls do
+   * nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    LOG.info("Stopping.");
+    leadership.stopping();
+    quietly(framework::stop);
+    // from here on a pass that did not finish in time is refused its writes
+    leadership.end(EXIT_OK);
+    if (parts.lease() != null) {
+      quietly(parts.lease()::release);
+    }
+    quietly(parts.children()::close);
+    quietly(parts.management()::close);
+    quietly(parts.client()::close);
+    LOG.info("Stopped.");
+  }
+
+  private static void quietly(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.warn("While stopping: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.monolift.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The children of one type, as the watch shows them and as the operator itself has written them
+ * since: a pass always reads what an earlier pass wrote, although the watch may lag behind.
+ *
+ * @param <T> type of the children
+ */
+final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T> {
+  private static final String BY_LABEL = "byLabel";
+
+  private final Map<String, SharedIndexInformer<T>> informers;
+  private final Map<String, T> written = new ConcurrentHashMap<>();
+  private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+
+  /**
+   * A cache that is not started.
+   *
+   * @param informers informers that are not started, by namespace; the empty namespace is all of
+   *     them
+   */
+  ChildCache(Map<String, SharedIndexInformer<T>> informers) {
+    this.informers = Map.copyOf(informers);
+    for (var informer : this.informers.values()) {
+      informer
+          .itemStore(Pruned.children())
+          .addIndexers(Map.of(BY_LABEL, ChildCache::labelKeys))
+          .addEventHandler(this)
+          // the first list must succeed; later the watch is taken up again whatever happened
+          .exceptionHandler((started, failure) -> started);
+    }
+  }
+
+  /** Adds somebody who is told of every change after the first list. */
+  void listen(Consumer<T> listener) {
+    listeners.add(listener);
+  }
+
+  /** Starts the watches unless they run, and waits until the first lists are in. */
+  void start(long timeoutSeconds) {
+    try {
+      for (var informer : informers.values()) {
+        informer.start().toCompletableFuture().get(timeoutSeconds, TimeUnit.SECONDS);
+      }
+    } catch (ExecutionException e) {
+      throw KubernetesClientException.launderThrowable(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "The API server did not answer the first list of children in "
+              + timeoutSeconds
+              + " seconds.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void stop() {
+    informers.values().forEach(SharedIndexInformer::stop);
+  }
+
+  /** Whether every watch is connected. */
+  boolean isWatching() {
+    return informers.values().stream()
+        .allMatch(i -> i.isRunning() && i.hasSynced() && i.isWatching());
+  }
+
+  Optional<T> get(String namespace, String name) {
+    return newest(Cache.namespaceKeyFunc(namespace, name), namespace);
+  }
+
+  List<T> byLabel(String namespace, String label, String value) {
+    var found = new ArrayList<T>();
+    var keys = new java.util.HashSet<String>();
+    var informer = informer(namespace);
+    if (informer != null) {
+      informer
+          .getIndexer()
+          .byIndex(BY_LABEL, labelKey(namespace, label, value))
+          .forEach(child -> keys.add(Cache.metaNamespaceKeyFunc(child)));
+    }
+    written.forEach(
+        (key, child) -> {
+          if (labelKeys(child).contains(labelKey(namespace, label, value))) {
+            keys.add(key);
+          }
+        });
+    for (String key : keys) {
+      newest(key, namespace)
+          .filter(child -> value.equals(child.getMetadata().getLabels().get(label)))
+          .ifPresent(found::add);
+    }
+    found.sort(Comparator.comparing(child -> child.getMetadata().getName()));
+    return found;
+  }
+
+  /** Takes note of what the API server answered to a write. */
+  void wrote(T child) {
+    written.merge(
+        Cache.metaNamespaceKeyFunc(child), child, (a, b) -> version(a) > version(b) ? a : b);
+  }
+
+  private Optional<T> newest(String key, String namespace) {
+    var informer = informer(namespace);
+    if (informer == null) {
+      return Optional.empty();
+    }
+    T recent = written.get(key);
+    // what was seen before the store is read can only be older than the store
+    long seen = version(informer.lastSyncResourceVersion());
+    T watched = informer.getStore().getByKey(key);
+    if (recent == null) {
+      return Optional.ofNullable(watched);
+    }
+    if (version(recent) <= seen) {
+      // the watch has passed it: the object is as watched, or gone
+      written.remove(key, recent);
+      return Optional.ofNullable(watched);
+    }
+    return Optional.of(watched != null && version(watched) > version(recent) ? watched : recent);
+  }
+
+  private @Nullable SharedIndexInformer<T> informer(String namespace) {
+    var all = informers.get("");
+    return all == null ? informers.get(namespace) : all;
+  }
+
+  @Override
+  public void onAdd(T child) {
+    tell(child);
+  }
+
+  @Override
+  public void onUpdate(T before, T after) {
+    if (!before.getMetadata().getLabels().equals(after.getMetadata().getLabels())) {
+      tell(before);
+    }
+    tell(after);
+  }
+
+  @Override
+  public void onDelete(T child, boolean stateUnknown) {
+    tell(child);
+  }
+
+  private void tell(T child) {
+    listeners.forEach(listener -> listener.accept(child));
+  }
+
+  private static List<String> labelKeys(HasMetadata child) {
+    var keys = new ArrayList<String>();
+    var labels = child.getMetadata().getLabels();
+    if (labels != null) {
+      labels.forEach(
+          (label, value) -> {
+            if (label.startsWith("monolift.dev/")) {
+              keys.add(labelKey(child.getMetadata().getNamespace(), label, value));
+            }
+          });
+    }
+    return keys;
+  }
+
+  private static String labelKey(String namespace, String label, String value) {
+    return namespace + "/" + label + "=" + value;
+  }
+
+  private static long version(HasMetadata child) {
+    return version(child.getMetadata().getResourceVersion());
+  }
+
+  private static long version(@Nullable String resourceVersion) {
+    return resourceVersion == null || resourceVersion.isEmpty()
+        ? 0
+        : Long.parseUnsignedLong(resourceVersion);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.monolift.kube;
+
+import dev.monolift.plan.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The watches on children: one per type, shared by all kinds of resources, only of objects that are
+ * labelled as ours.
+ */
+public final class ChildInformers implements ClusterReader, AutoCloseable {
+  private static final long FIRST_LIST_SECONDS = 120;
+
+  private final KubernetesClient client;
+  private final Map<Class<? extends HasMetadata>, ChildCache<?>> caches = new LinkedHashMap<>();
+
+  /**
+   * Watches that are not started.
+   *
+   * @param client client; it stays open
+   * @param types types of children
+   * @param namespaces namespaces to watch; empty means all
+   */
+  public ChildInformers(
+      KubernetesClient client, List<Class<? extends HasMetadata>> types, Set<String> namespaces) {
+    this.client = client;
+    for (Class<? extends HasMetadata> type : types) {
+      caches.put(type, watch(type, namespaces));
+    }
+  }
+
+  private <T extends HasMetadata> ChildCache<T> watch(Class<T> type, Set<String> namespaces) {
+    var informers = new HashMap<String, SharedIndexInformer<T>>();
+    if (namespaces.isEmpty()) {
+      informers.put(
+          "",
+          client
+              .resources(type)
+              .inAnyNamespace()
+              .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .runnableInformer(0));
+    }
+    for (String namespace : namespaces) {
+      informers.put(
+          namespace,
+          client
+              .resources(type)
+              .inNamespace(namespace)
+              .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .runnableInformer(0));
+    }
+    return new ChildCache<>(informers);
+  }
+
+  /**
+   * Where a controller hears of changes of its children.
+   *
+   * @param type a watched type
+   * @param ownerLabel label that holds the name of the child's owner, for one kind of owners
+   * @param <T> type of the children
+   * @param <P> type of the owners
+   * @return an event source for the controller; starting it starts the watch
+   */
+  public <T extends HasMetadata, P extends HasMetadata> ChildEventSource<T, P> eventSource(
+      Class<T> type, String ownerLabel) {
+    return new ChildEventSource<>(type, cache(type), ownerLabel);
+  }
+
+  /**
+   * Whether every watch is connected.
+   *
+   * @return false while the API server is away
+   */
+  public boolean areWatching() {
+    return caches.values().stream().allMatch(ChildCache::isWatching);
+  }
+
+  /**
+   * The watched type of an object.
+   *
+   * @param apiVersion its group and version
+   * @param kind its kind
+   * @return the type
+   */
+  Class<? extends HasMetadata> type(String apiVersion, String kind) {
+    for (Class<? extends HasMetadata> type : caches.keySet()) {
+      if (HasMetadata.getKind(type).equals(kind)
+          && HasMetadata.getApiVersion(type).equals(apiVersion)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Objects of " + apiVersion + " " + kind + " are not watched.");
+  }
+
+  /** Takes note of what the API server answered to a write of a child. */
+  <T extends HasMetadata> void wrote(T child) {
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) child.getClass();
+    cache(type).wrote(child);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> ChildCache<T> cache(Class<T> type) {
+    var cache = caches.get(type);
+    if (cache == null) {
+      throw new IllegalArgumentException(
+          "Children of type " + type.getSimpleName() + " are not watched.");
+    }
+    return (ChildCache<T>) cache;
+  }
+
+  @Override
+  public <T extends HasMetadata> Optional<T> cached(Class<T> type, String namespace, String name) {
+    return cache(type).get(namespace, name);
+  }
+
+  @Override
+  public <T extends HasMetadata> List<T> cached(
+      Class<T> type, String namespace, String label, String value) {
+    return cache(type).byLabel(namespace, label, value);
+  }
+
+  @Override
+  public <T extends HasMetadata> Optional<T> live(Class<T> type, String namespace, String name) {
+    return Optional.ofNullable(client.resources(type).inNamespace(namespace).withName(name).get());
+  }
+
+  /** Starts every watch and waits for the first lists. */
+  void start() {
+    caches.values().forEach(cache -> cache.start(FIRST_LIST_SECONDS));
+  }
+
+  @Override
+  public void close() {
+    caches.values().forEach(ChildCache::stop);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.monolift.kube;
+
+import dev.monolift.metrics.OperatorMeters;
+import dev.monolift.plan.Labels;
+import dev.monolift.plan.ObjectRef;
+import dev.monolift.plan.OwnershipTransfer;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Every write of the operator goes through here: counted, and only while this process may write.
+ */
+public final class ClusterWriter {
+  /** Server-side apply under the operator's name; its fields are its own, so it forces. */
+  static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Labels.MONOLIFT)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final OperatorMeters meters;
+  private final BooleanSupplier mayWrite;
+
+  /**
+   * A writer.
+   *
+   * @param client client
+   * @param meters where writes are counted
+   * @param mayWrite whether this process leads and has not been told to stop; asked before each
+   *     write, so that a process that has lost its lease sends nothing more
+   */
+  public ClusterWriter(KubernetesClient client, OperatorMeters meters, BooleanSupplier mayWrite) {
+    this.client = client;
+    this.meters = meters;
+    this.mayWrite = mayWrite;
+  }
+
+  /** Applies an object and returns it as the API server has it now. */
+  <T extends HasMetadata> T apply(T object) {
+    return write(
+        object.getKind(), place(object), "apply", () -> client.resource(object).patch(APPLY));
+  }
+
+  /**
+   * Applies the status of a resource and returns the resource as the API server has it now.
+   *
+   * @param patch identity, resourceVersion as precondition, and the status
+   */
+  <T extends HasMetadata> T applyStatus(T patch) {
+    return write(
+        patch.getKind(),
+        place(patch),
+        "status",
+        () -> client.resource(patch).subresource("status").patch(APPLY));
+  }
+
+  /** Creates an object. */
+  void create(HasMetadata object) {
+    write(object.getKind(), place(object), "create", () -> client.resource(object).create());
+  }
+
+  /** Writes new managedFields, on condition that the object is as the decision saw it. */
+  <T extends HasMetadata> T transfer(Class<T> type, OwnershipTransfer transfer) {
+    var object = transfer.object();
+    var metadata =
+        Map.of(
+            "uid", object.uid(),
+            "resourceVersion", transfer.resourceVersion(),
+            "managedFields", transfer.managedFields());
+    String patch = client.getKubernetesSerialization().asJson(Map.of("metadata", metadata));
+    T item = client.getKubernetesSerialization().convertValue(identity(object), type);
+    return write(
+        object.kind(),
+        place(object),
+        "transfer",
+        () -> client.resource(item).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+  }
+
+  /** Deletes exactly this object; that it is gone, or another one, is as good. */
+  void delete(Class<? extends HasMetadata> type, ObjectRef object) {
+    var options =
+        new DeleteOptionsBuilder()
+            .withNewPreconditions()
+            .withUid(object.uid())
+            .endPreconditions()
+            .withPropagationPolicy("Background")
+            .build();
+    try {
+      write(
+          object.kind(),
+          place(object),
+          "delete",
+          () -> client.raw(path(type, object), "DELETE", options));
+    } catch (WriteFailure e) {
+      int code = e.refusal().getCode();
+      if (code != 404 && code != 409) {
+        throw e;
+      }
+    }
+  }
+
+  private <T> T write(String kind, String object, String verb, Supplier<T> request) {
+    if (!mayWrite.getAsBoolean()) {
+      throw new NotLeading();
+    }
+    try {
+      T answer = request.get();
+      meters.countWrite(kind, verb, "ok");
+      return answer;
+    } catch (KubernetesClientException e) {
+      meters.countWrite(kind, verb, Integer.toString(e.getCode()));
+      throw new WriteFailure(kind, object, verb, e);
+    }
+  }
+
+  private static String path(Class<? extends HasMetadata> type, ObjectRef object) {
+    String api = object.apiVersion().contains("/") ? "/apis/" : "/api/";
+    return String.join(
+        "/",
+        List.of(
+            api + object.apiVersion(),
+            "namespaces",
+            object.namespace(),
+            HasMetadata.getPlural(type),
+            object.name()));
+  }
+
+  private static Map<String, Object> identity(ObjectRef object) {
+    return Map.of(
+        "apiVersion", object.apiVersion(),
+        "kind", object.kind(),
+        "metadata", Map.of("namespace", object.namespace(), "name", object.name()));
+  }
+
+  private static String place(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static String place(ObjectRef object) {
+    return object.namespace() + "/" + object.name();
+  }
+}

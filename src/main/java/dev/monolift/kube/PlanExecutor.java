@@ -1,0 +1,101 @@
+package dev.monolift.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.plan.ObjectRef;
+import dev.monolift.plan.OwnershipTransfer;
+import dev.monolift.plan.Plan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out a plan: field ownership, then children in their order, then deletions. Writes only
+ * what differs. It can be stopped anywhere; the next pass plans again from what it finds.
+ */
+public final class PlanExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
+
+  private final ChildInformers children;
+  private final ClusterWriter writer;
+  private final KubernetesSerialization serialization;
+  private final Map<String, List<String>> withoutEffect = new ConcurrentHashMap<>();
+
+  /**
+   * An executor.
+   *
+   * @param children the caches that are compared with
+   * @param writer writes
+   * @param serialization the client's
+   */
+  public PlanExecutor(
+      ChildInformers children, ClusterWriter writer, KubernetesSerialization serialization) {
+    this.children = children;
+    this.writer = writer;
+    this.serialization = serialization;
+  }
+
+  /**
+   * Carries out everything of a plan but its status and events.
+   *
+   * @param plan the plan
+   */
+  public void execute(Plan<?> plan) {
+    plan.transfers().forEach(this::transfer);
+    plan.apply().forEach(this::apply);
+    plan.delete().forEach(this::delete);
+  }
+
+  private void transfer(OwnershipTransfer transfer) {
+    var object = transfer.object();
+    writer.transfer(children.type(object.apiVersion(), object.kind()), transfer);
+    LOG.atInfo()
+        .addKeyValue("child", object.kind() + " " + object.name())
+        .log("Took over field ownership of {} {}.", object.kind(), object.name());
+  }
+
+  private <T extends HasMetadata> void apply(T desired) {
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) desired.getClass();
+    var metadata = desired.getMetadata();
+    String key = desired.getKind() + "/" + metadata.getNamespace() + "/" + metadata.getName();
+    var actual = children.cached(type, metadata.getNamespace(), metadata.getName());
+    var differences =
+        actual
+            .map(child -> Differences.between(json(desired), json(child)))
+            .orElse(List.of("(not there)"));
+    if (differences.isEmpty() || differences.equals(withoutEffect.get(key))) {
+      return;
+    }
+    T answer = writer.apply(desired);
+    children.wrote(answer);
+    if (actual.isPresent() && sameVersion(actual.get(), answer)) {
+      // The API server sees no difference where we do. Once is harmless; every pass would not be.
+      withoutEffect.put(key, differences);
+      return;
+    }
+    withoutEffect.remove(key);
+    LOG.atInfo()
+        .addKeyValue("child", desired.getKind() + " " + metadata.getName())
+        .addKeyValue("fields", String.join(", ", differences))
+        .log("Applied {} {}.", desired.getKind(), metadata.getName());
+  }
+
+  private void delete(ObjectRef object) {
+    writer.delete(children.type(object.apiVersion(), object.kind()), object);
+    LOG.atInfo()
+        .addKeyValue("child", object.kind() + " " + object.name())
+        .log("Deleted {} {}.", object.kind(), object.name());
+  }
+
+  private JsonNode json(HasMetadata object) {
+    return serialization.convertValue(object, JsonNode.class);
+  }
+
+  private static boolean sameVersion(HasMetadata a, HasMetadata b) {
+    return a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.monolift.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.ArrayList;
+
+/** Stores for informers that keep only what a pass reads; memory is paid per object, for ever. */
+public final class Pruned {
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private Pruned() {}
+
+  /**
+   * A store for the resources themselves: without managedFields.
+   *
+   * @param <T> type of the resource
+   * @return an empty store
+   */
+  public static <T extends HasMetadata> ItemStore<T> resources() {
+    return new TransformingItemStore<>(
+        resource -> {
+          dropLastApplied(resource);
+          resource.getMetadata().setManagedFields(null);
+          return resource;
+        });
+  }
+
+  /** A store for children: with managedFields in a compact form, but for those of the status. */
+  static <T extends HasMetadata> ItemStore<T> children() {
+    return new TransformingItemStore<>(
+        child -> {
+          dropLastApplied(child);
+          var kept = new ArrayList<ManagedFieldsEntry>();
+          for (var entry : child.getMetadata().getManagedFields()) {
+            if (entry.getSubresource() == null && entry.getFieldsV1() != null) {
+              entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
+              kept.add(entry);
+            }
+          }
+          child.getMetadata().setManagedFields(kept);
+          return child;
+        });
+  }
+
+  private static void dropLastApplied(HasMetadata object) {
+    var annotations = object.getMetadata().getAnnotations();
+    if (annotations != null) {
+      annotations.remove(LAST_APPLIED);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.monolift.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.plan.Plan;
+import dev.monolift.plan.PlannedEvent;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one path from a resource to the cluster: observe, plan, execute, status, requeue.
+ *
+ * <p>Resources come in untyped, so that one that cannot be read harms only itself and not the watch
+ * on all of them.
+ *
+ * @param <P> untyped resource
+ * @param <R> typed resource
+ * @param <O> observation
+ * @param <S> status
+ */
+public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R, O, S> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
+
+  /**
+   * No resource waits longer than this for its next pass, whatever its plan says: the failsafe
+   * against an event that was lost.
+   */
+  public static final Duration FAILSAFE = Duration.ofMinutes(5);
+
+  private final ResourceKind<P, R, O, S> kind;
+  private final Kernel kernel;
+
+  /**
+   * A loop for one kind.
+   *
+   * @param kind the kind
+   * @param kernel what all loops share
+   */
+  public ReconcileLoop(ResourceKind<P, R, O, S> kind, Kernel kernel) {
+    this.kind = kind;
+    this.kernel = kernel;
+  }
+
+  /**
+   * One pass.
+   *
+   * @param raw the resource as the watch shows it; it is not changed
+   * @param context the framework's
+   * @return when to come back
+   */
+  public UpdateControl<P> reconcile(P raw, Context<P> context) {
+    try {
+      R resource = read(raw);
+      O observation = kind.observer().apply(resource);
+      Plan<S> plan =
+          kernel
+              .meters()
+              .timePlan(
+                  raw.getKind(),
+                  () -> kind.planner().plan(resource, observation, kernel.clock().instant()));
+      kernel.executor().execute(plan);
+      kernel.events().record(raw, plan.events());
+      JsonNode status = kernel.serialization().convertValue(plan.status(), JsonNode.class);
+      if (!StatusDocument.same(raw.getStatus(), status)) {
+        writeStatus(raw, status, context);
+      }
+      return UpdateControl.<P>noUpdate().rescheduleAfter(wait(plan));
+    } catch (RuntimeException failure) {
+      throw failed(raw, failure, context);
+    }
+  }
+
+  private R read(P raw) {
+    try {
+      return kernel.serialization().convertValue(raw, kind.type());
+    } catch (IllegalArgumentException e) {
+      throw UnreadableResource.of(e);
+    }
+  }
+
+  private Duration wait(Plan<S> plan) {
+    return plan.requeueAfter().compareTo(FAILSAFE) < 0 ? plan.requeueAfter() : FAILSAFE;
+  }
+
+  /**
+   * Writes the status on condition that the resource is still the one that was judged. The
+   * condition also keeps the framework from taking the event of a change of the spec, which came
+   * between, for the echo of this write (java-operator-sdk#3398, #3484).
+   */
+  private void writeStatus(P raw, JsonNode status, Context<P> context) {
+    P patch = kind.raw().get();
+    var metadata = raw.getMetadata();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(metadata.getNamespace())
+            .withName(metadata.getName())
+            .withUid(metadata.getUid())
+            .withResourceVersion(metadata.getResourceVersion())
+            .build());
+    patch.setStatus(status);
+    context
+        .resourceOperations()
+        .resourcePatch(
+            patch,
+            kernel.writer()::applyStatus,
+            context.eventSourceRetriever().getControllerEventSource());
+  }
+
+  private PassFailed failed(P raw, RuntimeException failure, Context<P> context) {
+    var found = ErrorStatus.of(failure);
+    if (found.isEmpty()) {
+      LOG.debug("The pass is repeated: {}", failure.getMessage());
+      return new PassFailed("Repeated");
+    }
+    var problem = found.get();
+    kernel.meters().countError(raw.getKind(), problem.reason());
+    if (problem.expected()) {
+      LOG.warn("{}: {}", problem.reason(), problem.message());
+    } else {
+      LOG.error("{}: {}", problem.reason(), problem.message(), failure);
+    }
+    try {
+      report(raw, problem, context);
+    } catch (RuntimeException e) {
+      LOG.warn("The status could not be written: {}", e.getMessage());
+    }
+    return new PassFailed(problem.reason());
+  }
+
+  private void report(P raw, ErrorStatus.Problem problem, Context<P> context) {
+    Long generation = raw.getMetadata().getGeneration();
+    JsonNode status =
+        StatusDocument.withProblem(raw.getStatus(), problem, generation, kernel.clock().instant());
+    if (!StatusDocument.same(raw.getStatus(), status)) {
+      kernel
+          .events()
+          .record(
+              raw,
+              List.of(
+                  new PlannedEvent(
+                      PlannedEvent.Type.Warning,
+                      problem.reason(),
+                      problem.message(),
+                      "generation " + generation)));
+      writeStatus(raw, status, context);
+    }
+  }
+}

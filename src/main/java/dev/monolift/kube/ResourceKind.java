@@ -1,0 +1,22 @@
+package dev.monolift.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.plan.Planner;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A kind of resources, as the loop needs to know it.
+ *
+ * @param raw makes an empty resource of the untyped class
+ * @param type the typed class
+ * @param observer gathers the facts about a resource; reads only
+ * @param planner makes the decisions
+ * @param <P> untyped class: whatever the API server holds can be read as it
+ * @param <R> typed class
+ * @param <O> observation
+ * @param <S> status
+ */
+public record ResourceKind<P extends CustomResource<JsonNode, JsonNode>, R, O, S>(
+    Supplier<P> raw, Class<R> type, Function<R, O> observer, Planner<R, O, S> planner) {}

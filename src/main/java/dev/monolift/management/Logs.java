@@ -1,0 +1,75 @@
+package dev.monolift.management;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator's log, on standard error: one line per change that was made and one per error, with
+ * the resource it is about. Libraries speak only when something is wrong.
+ */
+public final class Logs {
+  private static final String TEXT =
+      "%d{HH:mm:ss.SSS} %-5level"
+          + " %replace(%X{resource.namespace}/%X{resource.name}){'^/$', '-'} %msg"
+          + " %kvp{NONE}%n%ex{full}";
+
+  private Logs() {}
+
+  /** Form of a log line. */
+  public enum Format {
+    /** One JSON object per line, for machines. */
+    JSON,
+    /** For people. */
+    TEXT
+  }
+
+  /**
+   * Sets the log up, in place of what was set up before.
+   *
+   * @param format form of a line
+   */
+  public static void configure(Format format) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Encoder<ILoggingEvent> encoder = format == Format.JSON ? json() : text();
+    encoder.setContext(context);
+    encoder.start();
+    var console = new ConsoleAppender<ILoggingEvent>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console);
+    context.getLogger("dev.monolift").setLevel(Level.INFO);
+    // says again, with a stack trace, what ReconcileLoop has said and put into the status
+    context
+        .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
+        .setLevel(Level.ERROR);
+  }
+
+  private static Encoder<ILoggingEvent> json() {
+    var encoder = new JsonEncoder();
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> text() {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setPattern(TEXT);
+    return encoder;
+  }
+}

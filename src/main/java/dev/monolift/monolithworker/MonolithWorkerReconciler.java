@@ -1,0 +1,62 @@
+package dev.monolift.monolithworker;
+
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
+import dev.monolift.kube.ChildInformers;
+import dev.monolift.kube.Kernel;
+import dev.monolift.kube.ReconcileLoop;
+import dev.monolift.kube.ResourceKind;
+import dev.monolift.plan.Labels;
+import dev.monolift.plan.Planner;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+import java.util.function.Function;
+
+/** Ties the kind to the loop: which children wake it, who observes, who plans. */
+@ControllerConfiguration(name = "monolithworker")
+public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWorker> {
+  private final ReconcileLoop<RawMonolithWorker, ?, ?, ?> loop;
+  private final ChildInformers children;
+
+  /**
+   * The reconciler.
+   *
+   * @param children where observations come from, and what wakes the loop
+   * @param observer gathers the facts about a resource
+   * @param planner makes the decisions
+   * @param kernel what all loops share
+   * @param <O> what is observed
+   */
+  public <O> MonolithWorkerReconciler(
+      ChildInformers children,
+      Function<MonolithWorker, O> observer,
+      Planner<MonolithWorker, O, MonolithWorkerStatus> planner,
+      Kernel kernel) {
+    this.children = children;
+    this.loop =
+        new ReconcileLoop<>(
+            new ResourceKind<>(RawMonolithWorker::new, MonolithWorker.class, observer, planner),
+            kernel);
+  }
+
+  @Override
+  public UpdateControl<RawMonolithWorker> reconcile(
+      RawMonolithWorker resource, Context<RawMonolithWorker> context) {
+    return loop.reconcile(resource, context);
+  }
+
+  @Override
+  public List<EventSource<?, RawMonolithWorker>> prepareEventSources(
+      EventSourceContext<RawMonolithWorker> context) {
+    return List.of(
+        children.eventSource(Deployment.class, Labels.WORKER),
+        children.eventSource(ConfigMap.class, Labels.WORKER));
+  }
+}
