@@ -7,7 +7,7 @@ final class CheckoutMain {
   private CheckoutMain() {}
 
   public static void main(String[] args) {
-    var commandLine = Monolift.commandLine();
+    var commandLine = Monolift.commandLine().addSubcommand(new DemoCommand());
     System.exit(commandLine.execute(args));
   }
 }

@@ -1,0 +1,129 @@
+package dev.monolift.cli;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.cli.manifest.CrdSchemas;
+import dev.monolift.cli.manifest.Document;
+import dev.monolift.cli.manifest.Manifests;
+import dev.monolift.cli.manifest.Problem;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What {@code monolift render} works on: the typed objects of its files. */
+final class RenderInput {
+  /** Objects that are not rendered but stand for what is in the cluster. */
+  private static final Map<String, Class<? extends HasMetadata>> OBSERVED =
+      Map.of("v1 ConfigMap", ConfigMap.class, "apps/v1 Deployment", Deployment.class);
+
+  private final KubernetesSerialization serialization = new KubernetesSerialization();
+  private final String namespace;
+  private final List<MonolithWorker> workers = new ArrayList<>();
+  private final List<HasMetadata> observed = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> ignored = new TreeSet<>();
+
+  /**
+   * Makes objects of documents.
+   *
+   * @param manifests the documents; they get the schema's defaults
+   * @param namespace the namespace of objects that name none
+   */
+  RenderInput(Manifests manifests, String namespace) {
+    this.namespace = namespace;
+    problems.addAll(manifests.problems());
+    manifests.documents().forEach(this::add);
+  }
+
+  List<MonolithWorker> workers() {
+    return List.copyOf(workers);
+  }
+
+  List<HasMetadata> observed() {
+    return List.copyOf(observed);
+  }
+
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Kinds of objects that stay out of it. */
+  Set<String> ignored() {
+    return Set.copyOf(ignored);
+  }
+
+  private void add(Document document) {
+    if (document.kind().isEmpty() || document.apiVersion().isEmpty()) {
+      problems.add(document.problem("", "apiVersion and kind must be set"));
+      return;
+    }
+    String type = document.apiVersion() + " " + document.kind();
+    Class<? extends HasMetadata> known = OBSERVED.get(type);
+    if (known != null) {
+      typed(document, known, observed);
+    } else if (document.apiVersion().startsWith(HasMetadata.getGroup(MonolithWorker.class) + "/")) {
+      addOurs(document);
+    } else {
+      ignored.add(type);
+    }
+  }
+
+  private void addOurs(Document document) {
+    String version = HasMetadata.getApiVersion(MonolithWorker.class);
+    String kind = HasMetadata.getKind(MonolithWorker.class);
+    if (!document.kind().equals(kind)) {
+      problems.add(document.problem("kind", "there is no such kind; there is " + kind));
+    } else if (!document.apiVersion().equals(version)) {
+      problems.add(document.problem("apiVersion", "must be " + version));
+    } else {
+      List<Problem> found = CrdSchemas.check(document, MonolithWorker.class);
+      problems.addAll(found);
+      if (found.isEmpty()) {
+        typed(document, MonolithWorker.class, workers);
+      }
+    }
+  }
+
+  private <T extends HasMetadata> void typed(
+      Document document, Class<? extends T> type, List<T> objects) {
+    try {
+      T object = serialization.convertValue(document.content(), type);
+      ObjectMeta metadata = object.getMetadata();
+      if (metadata == null || metadata.getName() == null || metadata.getName().isEmpty()) {
+        problems.add(document.problem("metadata.name", "must be set"));
+        return;
+      }
+      for (String unknown : metadata.getAdditionalProperties().keySet()) {
+        problems.add(document.problem("metadata." + unknown, "there is no such field"));
+      }
+      if (metadata.getNamespace() == null) {
+        metadata.setNamespace(namespace);
+      }
+      objects.add(object);
+    } catch (IllegalArgumentException e) {
+      problems.add(unreadable(document, e));
+    }
+  }
+
+  private static Problem unreadable(Document document, IllegalArgumentException failure) {
+    if (!(failure.getCause() instanceof JsonMappingException mapping)) {
+      return document.problem("", String.valueOf(failure.getMessage()));
+    }
+    var path = new StringBuilder();
+    for (JsonMappingException.Reference step : mapping.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return document.problem(path.toString(), mapping.getOriginalMessage());
+  }
+}

@@ -1,0 +1,140 @@
+package dev.monolift.demo;
+
+import dev.monolift.cli.ExitCode;
+import dev.monolift.demo.Text.Style;
+import dev.monolift.testcluster.TestCluster;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./monolift demo}: a cluster, the operator and the examples, to look at and play with. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a cluster of its own, the operator in it, applies examples/, and shows what becomes of"
+          + " them. Ctrl-C removes it all.",
+      "",
+      "The cluster is the first that this machine can have: the kubeconfig context that"
+          + " MONOLIFT_TEST_CONTEXT names, K3s in Docker, or a control plane built with Go, whose nodes"
+          + " are simulated. Building it takes some minutes, once."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./monolift demo                             watch it, and play with it from another terminal",
+      "  ./monolift demo --exit-when-ready           for scripts: exit code 0 when all are Ready",
+      "  ./monolift demo --exit-when-ready --timeout 60",
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  @Option(
+      names = "--exit-when-ready",
+      description =
+          "End when all workers are Ready, with exit code 0; else with 1 after --timeout.")
+  private boolean exitWhenReady;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "300",
+      description =
+          "With --exit-when-ready: seconds that the workers have from their start. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private long timeoutSeconds;
+
+  private final Path checkout = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+  private final Terminal terminal = Terminal.standard(System.getenv());
+
+  @Override
+  public Integer call() throws IOException {
+    var run = DemoRun.create(checkout);
+    var ending = new Ending(run, terminal);
+    try (ending) {
+      return demo(run, ending);
+    } catch (InterruptedException e) {
+      return ExitCode.PROBLEM;
+    } catch (IOException | IllegalStateException | KubernetesClientException e) {
+      // Ctrl-C reaches the programs that we wait for as well; that they fail is no news then.
+      return ending.isAsked() ? ExitCode.PROBLEM : fail(run, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int demo(DemoRun run, Ending ending) throws IOException, InterruptedException {
+    step(1, "Starting a cluster");
+    TestCluster cluster = run.startCluster();
+    ending.throwIfAsked();
+    step(2, "Installing the custom resources of crds/");
+    cluster.installCrds();
+    step(3, "Starting the operator; its log: " + run.log());
+    OperatorProcess operator = run.startOperator(cluster);
+    step(4, "Applying examples/");
+    run.applyExamples(cluster);
+    invite(cluster);
+    return watch(run, cluster, operator, ending);
+  }
+
+  private int watch(DemoRun run, TestCluster cluster, OperatorProcess operator, Ending ending)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+    while (true) {
+      Snapshot snapshot = Snapshot.read(cluster.client());
+      ending.throwIfAsked();
+      terminal.show(WorkerTree.of(snapshot));
+      boolean ready = !snapshot.workers().isEmpty() && snapshot.notReady().isEmpty();
+      if (exitWhenReady && ready) {
+        terminal.say(
+            Text.of(Style.GOOD, "All " + snapshot.workers().size() + " workers are Ready."));
+        return ExitCode.OK;
+      }
+      if (!operator.isAlive()) {
+        return fail(run, operator.obituary());
+      }
+      if (exitWhenReady && System.nanoTime() > deadline) {
+        return fail(run, Missing.after(timeoutSeconds, snapshot));
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  private int fail(DemoRun run, String reason) {
+    run.keepLog();
+    terminal.say(Text.of(Style.BAD, "monolift demo: " + reason));
+    terminal.say("The operator's log stays: " + run.log());
+    return ExitCode.PROBLEM;
+  }
+
+  private void step(int number, String what) {
+    terminal.say(Text.of(Style.BOLD, number + "/4 ").then(what));
+  }
+
+  private void invite(TestCluster cluster) {
+    terminal.say("");
+    if (!exitWhenReady) {
+      terminal.say("To play with it, in another terminal:");
+    }
+    terminal.say("  export KUBECONFIG=" + cluster.kubeconfig());
+    if (!isOnPath("kubectl")) {
+      terminal.say("  alias kubectl=" + cluster.kubectl());
+    }
+    if (!exitWhenReady) {
+      terminal.say("  kubectl scale -n shop monolithworker/mail --replicas=5");
+      terminal.say("Ctrl-C here removes it all.");
+    }
+    terminal.say("");
+  }
+
+  private static boolean isOnPath(String program) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+      if (Path.of(folder, program).toFile().canExecute()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
