@@ -1,0 +1,65 @@
+package dev.monolift.fields;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * Quantities as the API server writes them: {@code 0.5} becomes {@code 500m}, {@code 1024Mi}
+ * becomes {@code 1Gi}. The rules are those of {@code resource.Quantity} in apimachinery.
+ */
+public final class CanonicalQuantity {
+  private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+  private static final String[] DECIMAL = {"n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
+  private static final BigInteger BINARY_STEP = BigInteger.valueOf(1024);
+  private static final BigInteger DECIMAL_STEP = BigInteger.valueOf(1000);
+  private static final int NANO = 9;
+
+  private CanonicalQuantity() {}
+
+  /**
+   * The canonical form.
+   *
+   * @param text a quantity
+   * @return what the API server makes of it; the text itself when it is not a quantity
+   */
+  public static String of(String text) {
+    try {
+      String trimmed = text.trim();
+      BigDecimal value =
+          Quantity.getAmountInBytes(new Quantity(trimmed)).setScale(NANO, RoundingMode.UP);
+      boolean small = value.abs().compareTo(new BigDecimal(BINARY_STEP)) < 0;
+      if (trimmed.endsWith("i") && !small) {
+        return scaled(value.setScale(0, RoundingMode.UP).toBigInteger(), BINARY_STEP, BINARY);
+      }
+      String plain = scaled(value.unscaledValue(), DECIMAL_STEP, DECIMAL);
+      return trimmed.matches(".*[eE][+-]?[0-9]+") ? exponent(plain) : plain;
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  private static String scaled(BigInteger value, BigInteger step, String[] suffixes) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigInteger rest = value;
+    int suffix = 0;
+    while (suffix < suffixes.length - 1 && rest.mod(step).signum() == 0) {
+      rest = rest.divide(step);
+      suffix++;
+    }
+    return rest + suffixes[suffix];
+  }
+
+  /** The same number with {@code e3} in place of {@code k}, as the writer chose that notation. */
+  private static String exponent(String plain) {
+    for (int i = 0; i < DECIMAL.length; i++) {
+      if (!DECIMAL[i].isEmpty() && plain.endsWith(DECIMAL[i])) {
+        return plain.substring(0, plain.length() - 1) + "e" + (i * 3 - NANO);
+      }
+    }
+    return plain;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.monolift.monolithworker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
+import dev.monolift.fields.FieldPath;
+import dev.monolift.fields.FieldSet;
+import dev.monolift.fields.Json;
+import dev.monolift.fields.StoredForm;
+import dev.monolift.fields.TreeDiff;
+import dev.monolift.plan.OwnershipTransfer;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Deployment as it shall be, and how it gets there from the live one.
+ *
+ * @param desired what is applied
+ * @param managedBy who sets the replicas instead of this operator; null when nobody does
+ * @param transfer field ownership to take first; empty when there is none to take
+ * @param diff what applying changes; everything when there is no live Deployment
+ */
+record Rollout(
+    Deployment desired,
+    @Nullable ReplicasManagedBy managedBy,
+    Optional<OwnershipTransfer> transfer,
+    DeploymentDiff diff) {
+
+  /**
+   * Works it out.
+   *
+   * @param worker the worker
+   * @param template the user's template with the DNS settings
+   * @param adoption what is done about the live Deployment
+   */
+  static Rollout of(MonolithWorker worker, PodTemplateSpec template, Adoption adoption) {
+    Deployment live = adoption.target();
+    int replicas = MonolithWorkerResources.replicas(worker.getSpec());
+    var recorded = worker.getStatus() == null ? null : worker.getStatus().replicasManagedBy();
+    var managedBy = ReplicasOwnership.handedOver(live, replicas, recorded).orElse(null);
+    Deployment desired =
+        MonolithWorkerResources.deployment(
+            worker, template, live, managedBy == null ? replicas : null);
+    if (live == null) {
+      return new Rollout(desired, null, Optional.empty(), new DeploymentDiff(List.of()));
+    }
+    Predicate<FieldPath> moving =
+        adoption instanceof Adoption.Ours
+            ? path -> false
+            : FieldTakeover.everythingOfTheSpec(managedBy != null);
+    return compared(live, desired, managedBy, moving);
+  }
+
+  private static Rollout compared(
+      Deployment live,
+      Deployment desired,
+      @Nullable ReplicasManagedBy managedBy,
+      Predicate<FieldPath> moving) {
+    JsonNode before = StoredForm.of(Json.tree(live));
+    JsonNode after = Json.tree(desired);
+    var transfer = FieldTakeover.plan(live, moving, Set.copyOf(PromisedAbsent.in(before, after)));
+    var managedFields =
+        transfer
+            .map(OwnershipTransfer::managedFields)
+            .orElse(live.getMetadata().getManagedFields());
+    var diff = new DeploymentDiff(TreeDiff.of(before, after, ownedAlone(managedFields)));
+    // A field may only be left out while somebody else owns it. A cache that lags behind could
+    // show an owner that no longer is one; the precondition lets the API server notice.
+    Deployment applied =
+        managedBy == null || diff.changes().isEmpty()
+            ? desired
+            : new DeploymentBuilder(desired)
+                .editMetadata()
+                .withResourceVersion(live.getMetadata().getResourceVersion())
+                .endMetadata()
+                .build();
+    return new Rollout(applied, managedBy, transfer, diff);
+  }
+
+  private static FieldSet ownedAlone(List<ManagedFieldsEntry> managedFields) {
+    FieldSet ours = FieldSet.EMPTY;
+    FieldSet others = FieldSet.EMPTY;
+    for (ManagedFieldsEntry entry : managedFields) {
+      FieldSet fields = FieldSet.of(entry.getFieldsV1());
+      if (ReplicasOwnership.isOurs(entry)) {
+        ours = ours.union(fields);
+      } else {
+        others = others.union(fields);
+      }
+    }
+    FieldSet shared = others;
+    return ours.filter(path -> !shared.owns(path));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.monolift.monolithworker;
+
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.dns.DnsResult;
+import dev.monolift.plan.Conditions;
+import dev.monolift.plan.Conditions.Status;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a worker beside Ready. */
+final class WorkerConditions {
+  static final String AVAILABLE = "Available";
+  static final String PROGRESSING = "Progressing";
+  static final String ADOPTED = "Adopted";
+  static final String DNS_SAFE = "DnsSafe";
+
+  /** Reason: it was taken over. */
+  static final String TAKEN_OVER = "Taken";
+
+  private WorkerConditions() {}
+
+  /** A condition of the current status. */
+  static Optional<Condition> current(MonolithWorker worker, String type) {
+    return worker.getStatus() == null
+        ? Optional.empty()
+        : Conditions.find(worker.getStatus().conditions(), type);
+  }
+
+  /** A condition of the Deployment, as it says it. */
+  static Optional<Condition> mirror(
+      @Nullable Deployment live, String type, @Nullable Long generation) {
+    return live == null
+        ? Optional.empty()
+        : Readiness.condition(live, type)
+            .map(
+                c ->
+                    Conditions.of(
+                        type,
+                        Status.valueOf(c.getStatus()),
+                        c.getReason() == null ? "Unknown" : c.getReason(),
+                        Texts.bounded(c.getMessage()),
+                        generation));
+  }
+
+  /** Adopted, for a Deployment that is somebody else's or was taken over. */
+  static Optional<Condition> adopted(
+      MonolithWorker worker, Adoption adoption, @Nullable DeploymentDiff diff) {
+    Long generation = worker.getMetadata().getGeneration();
+    return switch (adoption) {
+      case Adoption.Create create -> Optional.empty();
+      case Adoption.Ours ours when !wasTaken(worker, ours.live()) -> Optional.empty();
+      case Adoption.Ours ours -> Optional.of(taken(ours.live(), generation));
+      case Adoption.Take take -> Optional.of(taken(take.live(), generation));
+      case Adoption.Preview preview ->
+          Optional.ofNullable(diff).map(changes -> preview(preview, changes, generation));
+      case Adoption.Refuse refuse ->
+          refuse.reason().equals(Adoption.TERMINATING)
+              ? Optional.empty()
+              : Optional.of(
+                  Conditions.of(
+                      ADOPTED, Status.False, refuse.reason(), refuse.message(), generation));
+    };
+  }
+
+  private static Condition taken(Deployment live, @Nullable Long generation) {
+    return Conditions.of(
+        ADOPTED,
+        Status.True,
+        TAKEN_OVER,
+        "Deployment "
+            + live.getMetadata().getName()
+            + " existed before this MonolithWorker and was taken over; it keeps its selector.",
+        generation);
+  }
+
+  private static Condition preview(
+      Adoption.Preview preview, DeploymentDiff diff, @Nullable Long generation) {
+    String effect =
+        diff.isRollout()
+            ? "This replaces the pods: a rollout."
+            : "The pod template stays as it is: no rollout.";
+    return Conditions.of(
+        ADOPTED,
+        Status.False,
+        "DryRun",
+        "Nothing is written. Taking over Deployment "
+            + preview.live().getMetadata().getName()
+            + " from "
+            + preview.owner()
+            + " would change:\n"
+            + diff.text()
+            + effect,
+        generation);
+  }
+
+  /**
+   * That a Deployment of ours is older than the worker shows that it was taken over. Both times are
+   * the API server's, in whole seconds; when they are equal, the status has to know.
+   */
+  private static boolean wasTaken(MonolithWorker worker, Deployment live) {
+    String made = live.getMetadata().getCreationTimestamp();
+    String own = worker.getMetadata().getCreationTimestamp();
+    if (made == null || own == null) {
+      return false;
+    }
+    int order = Instant.parse(made).compareTo(Instant.parse(own));
+    return order < 0
+        || (order == 0
+            && current(worker, ADOPTED).filter(c -> "True".equals(c.getStatus())).isPresent());
+  }
+
+  /** DnsSafe, where the user has endpoints or there is something to know. */
+  static Optional<Condition> dnsSafe(MonolithWorker worker, DnsResult dns) {
+    Long generation = worker.getMetadata().getGeneration();
+    if (!dns.findings().isEmpty()) {
+      String message =
+          dns.findings().stream().map(DnsResult.Finding::message).collect(Collectors.joining(" "));
+      return Optional.of(
+          Conditions.of(
+              DNS_SAFE,
+              Status.False,
+              dns.findings().getFirst().reason(),
+              Texts.bounded(message),
+              generation));
+    }
+    var spec = worker.getSpec().dns();
+    List<?> endpoints = spec == null ? null : spec.endpoints();
+    if (endpoints == null || endpoints.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Conditions.of(
+            DNS_SAFE,
+            Status.True,
+            "Safe",
+            "Every endpoint is written in a form that its client is known to work with.",
+            generation));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.monolift.monolithworker;
+
+import dev.monolift.api.v1alpha1.DnsStatus;
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
+import dev.monolift.plan.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a worker, with the counts of its Deployment. */
+final class WorkerStatus {
+  private WorkerStatus() {}
+
+  /**
+   * Puts a status together.
+   *
+   * @param worker the worker with its current status
+   * @param live the Deployment as it is; null while there is none of ours
+   * @param managedBy who sets the replicas; null when this operator does
+   * @param dns what became of the DNS settings
+   * @param conditions conditions without times
+   * @param now the time
+   */
+  static MonolithWorkerStatus of(
+      MonolithWorker worker,
+      @Nullable Deployment live,
+      @Nullable ReplicasManagedBy managedBy,
+      @Nullable DnsStatus dns,
+      List<Condition> conditions,
+      Instant now) {
+    var before = worker.getStatus() == null ? null : worker.getStatus().conditions();
+    var counts =
+        live == null || live.getStatus() == null ? new DeploymentStatus() : live.getStatus();
+    boolean ours = live != null;
+    return new MonolithWorkerStatus(
+        worker.getMetadata().getGeneration(),
+        ours ? MonolithWorkerResources.deploymentName(worker) : null,
+        ours ? zero(counts.getReplicas()) : null,
+        ours ? zero(counts.getUpdatedReplicas()) : null,
+        ours ? zero(counts.getReadyReplicas()) : null,
+        ours ? zero(counts.getAvailableReplicas()) : null,
+        live == null ? null : Selectors.text(live.getSpec().getSelector()),
+        managedBy,
+        dns,
+        Conditions.merge(before, conditions, now));
+  }
+
+  /** Conditions in their fixed order: Ready, the Deployment's two, Adopted, DnsSafe. */
+  static List<Condition> conditions(
+      MonolithWorker worker,
+      @Nullable Deployment live,
+      Condition ready,
+      Optional<Condition> adopted,
+      Optional<Condition> dnsSafe) {
+    Long generation = worker.getMetadata().getGeneration();
+    var conditions = new ArrayList<Condition>(List.of(ready));
+    Stream.of(
+            WorkerConditions.mirror(live, WorkerConditions.AVAILABLE, generation),
+            WorkerConditions.mirror(live, WorkerConditions.PROGRESSING, generation),
+            adopted,
+            dnsSafe)
+        .flatMap(Optional::stream)
+        .forEach(conditions::add);
+    return conditions;
+  }
+
+  private static Integer zero(@Nullable Integer count) {
+    return Objects.requireNonNullElse(count, 0);
+  }
+}
