@@ -2,8 +2,8 @@
 # Checks what building and testing need from this machine and names everything that is missing in one message.
 # Debian packages are installed when that can be done here: as root, after saying what and why.
 #
-# usage: packages.sh [goals=GOALS] [skip=FLAGS]
-#   Maven passes its goals and its skip flags: without integration tests only the JDK matters.
+# usage: packages.sh [goals=COMMAND LINE]
+#   Maven passes its command line: without integration tests only the JDK matters.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,8 +12,6 @@ for argument in "$@"; do
   case $argument in
     goals=*verify* | goals=*install* | goals=*deploy* | goals=*integration-test* | goals=*failsafe*) ;;
     goals=*) needs_tests=no ;;
-    skip=*true*) needs_tests=no ;;
-    skip=*) ;;
     *) echo "packages.sh: unknown argument $argument" >&2; exit 64 ;;
   esac
 done

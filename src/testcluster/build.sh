@@ -2,7 +2,8 @@
 # Builds the programs of the test control plane from the Go modules pinned beside this file and prints, as the last
 # line of stdout, the directory that holds them. Progress goes to stderr. The first time takes minutes, later a moment.
 #
-# usage: build.sh [MODULE...]      default: etcd kwok kubernetes
+# usage: build.sh [--if-picked] [MODULE...]      default: etcd kwok kubernetes
+#   --if-picked   does nothing when this machine's test cluster is of another kind (see pick.sh)
 #
 # Each module has a cache entry of its own, named by the hash of its go.mod and go.sum, so a version bump builds only
 # what it touches. An entry appears by one rename: a killed build leaves nothing that the next one takes for finished.
@@ -101,6 +102,11 @@ build_module() {
   for program in "$entry"/*; do ln -sfn "$program" "$bin/$(basename "$program")"; done
 }
 
+if [ "${1:-}" = --if-picked ]; then
+  shift
+  picked=$("$here/pick.sh")
+  [ "$picked" = go ] || exit 0
+fi
 [ $# -gt 0 ] || set -- etcd kwok kubernetes
 bin=$cache/bin-$(key "$@")
 # A finished directory is used without any lock or tool, so that a start costs milliseconds.

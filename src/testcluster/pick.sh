@@ -12,10 +12,12 @@ fail() {
   exit 69
 }
 
-has_context() { [ -n "${MONOLIFT_TEST_CONTEXT:-}" ]; }
+has_kubectl() { command -v kubectl >/dev/null 2>&1; }
+
+has_context() { [ -n "${MONOLIFT_TEST_CONTEXT:-}" ] && has_kubectl; }
 
 # A client without an engine behind it is not enough.
-has_docker() { command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1; }
+has_docker() { command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1 && has_kubectl; }
 
 # go.mod uses tool directives and the modules of Kubernetes 1.36 want this version.
 has_go() {
@@ -25,12 +27,17 @@ has_go() {
 }
 
 case ${MONOLIFT_TEST_CLUSTER:-} in
-  context) has_context || fail "MONOLIFT_TEST_CLUSTER=context needs MONOLIFT_TEST_CONTEXT=<name of a kubeconfig context>" ;;
-  docker) has_docker || fail "MONOLIFT_TEST_CLUSTER=docker needs a Docker engine that 'docker info' can reach" ;;
+  context) has_context || fail "MONOLIFT_TEST_CLUSTER=context needs MONOLIFT_TEST_CONTEXT=<name of a kubeconfig context>, and kubectl" ;;
+  docker) has_docker || fail "MONOLIFT_TEST_CLUSTER=docker needs a Docker engine that 'docker info' can reach, and kubectl" ;;
   go) has_go || fail "MONOLIFT_TEST_CLUSTER=go needs Go 1.26 or newer; found: $(go version 2>/dev/null || echo none)" ;;
   "") ;;
   *) fail "MONOLIFT_TEST_CLUSTER=$MONOLIFT_TEST_CLUSTER is unknown; use context, docker or go" ;;
 esac
+
+# A cluster that a person has named is never silently replaced by another.
+if [ -n "${MONOLIFT_TEST_CONTEXT:-}" ] && ! has_kubectl; then
+  fail "MONOLIFT_TEST_CONTEXT=$MONOLIFT_TEST_CONTEXT needs kubectl on the PATH"
+fi
 
 if [ -n "${MONOLIFT_TEST_CLUSTER:-}" ]; then
   echo "$MONOLIFT_TEST_CLUSTER"
@@ -41,5 +48,5 @@ elif has_docker; then
 elif has_go; then
   echo go
 else
-  fail "no test cluster is possible: install Go 1.26 or newer (found: $(go version 2>/dev/null || echo none)), or start a Docker engine, or set MONOLIFT_TEST_CONTEXT to a kubeconfig context that tests may use"
+  fail "no test cluster is possible: install Go 1.26 or newer (found: $(go version 2>/dev/null || echo none)), or have kubectl and either a running Docker engine or, in MONOLIFT_TEST_CONTEXT, the name of a kubeconfig context that tests may use"
 fi

@@ -17,6 +17,7 @@ class PickTest {
   @Test
   void aNamedContextComesFirst() throws Exception {
     pretend("docker", "exit 0");
+    pretend("kubectl", "exit 0");
     pretend("go", "echo go1.26.3");
 
     assertThat(pick(Map.of("MONOLIFT_TEST_CONTEXT", "mine"))).isEqualTo("context\n");
@@ -25,6 +26,7 @@ class PickTest {
   @Test
   void dockerComesBeforeGo() throws Exception {
     pretend("docker", "exit 0");
+    pretend("kubectl", "exit 0");
     pretend("go", "echo go1.26.3");
 
     assertThat(pick(Map.of())).isEqualTo("docker\n");
@@ -45,9 +47,7 @@ class PickTest {
 
     assertThat(pick(Map.of()))
         .isEqualTo(
-            "testcluster: no test cluster is possible: install Go 1.26 or newer (found: go version"
-                + " go1.25.9), or start a Docker engine, or set MONOLIFT_TEST_CONTEXT to a"
-                + " kubeconfig context that tests may use\nexit code 69\n");
+            "testcluster: no test cluster is possible: install Go 1.26 or newer (found: go version go1.25.9), or have kubectl and either a running Docker engine or, in MONOLIFT_TEST_CONTEXT, the name of a kubeconfig context that tests may use\nexit code 69\n");
   }
 
   @Test
@@ -58,7 +58,7 @@ class PickTest {
     assertThat(pick(Map.of("MONOLIFT_TEST_CLUSTER", "docker")))
         .isEqualTo(
             "testcluster: MONOLIFT_TEST_CLUSTER=docker needs a Docker engine that 'docker info' can"
-                + " reach\nexit code 69\n");
+                + " reach, and kubectl\nexit code 69\n");
   }
 
   private void pretend(String program, String script) throws IOException {
