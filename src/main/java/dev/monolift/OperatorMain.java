@@ -10,6 +10,9 @@ import dev.monolift.kube.PlanExecutor;
 import dev.monolift.management.ManagementServer;
 import dev.monolift.metrics.OperatorMeters;
 import dev.monolift.metrics.Registry;
+import dev.monolift.monolithworker.MonolithWorkerObserver;
+import dev.monolift.monolithworker.MonolithWorkerPlanner;
+import dev.monolift.monolithworker.MonolithWorkerReconciler;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -65,6 +68,21 @@ public final class OperatorMain {
   public OperatorMain(Function<Config, KubernetesClientBuilder> clients, Kinds kinds) {
     this.clients = clients;
     this.kinds = kinds;
+  }
+
+  /**
+   * The kinds that Monolift has.
+   *
+   * @return what makes their reconcilers
+   */
+  public static Kinds kinds() {
+    return (children, dns, kernel) ->
+        List.of(
+            new MonolithWorkerReconciler(
+                children,
+                new MonolithWorkerObserver(children)::observe,
+                new MonolithWorkerPlanner(dns),
+                kernel));
   }
 
   /**
