@@ -1,0 +1,6 @@
+package dev.monolift.architecture.broken.dns;
+
+import java.net.InetAddress;
+
+/** A DNS engine that asks a server. */
+record DnsWithASocket(InetAddress server) {}
