@@ -94,8 +94,8 @@ sealed interface Adoption {
                   + name
                   + " belongs to MonolithWorker "
                   + livingOwner
-                  + ". Set another spec.deploymentName in one of the two, or delete the other one"
-                  + " with spec.deletionPolicy Orphan and then set spec.adopt here."));
+                  + ". Create this one anew with another spec.deploymentName, or delete the other"
+                  + " one with spec.deletionPolicy Orphan and then set spec.adopt here."));
     }
     return Ownership.controller(live).map(reference -> controlled(name, reference));
   }
@@ -118,7 +118,7 @@ sealed interface Adoption {
                 + " ("
                 + controller.getApiVersion()
                 + "), which would fight any change. Nothing is written. Remove it there first, or"
-                + " set another spec.deploymentName.");
+                + " create this MonolithWorker anew with another spec.deploymentName.");
   }
 
   private static Adoption allowed(Deployment live, Adopt adopt) {
@@ -141,7 +141,8 @@ sealed interface Adoption {
                   + " exists and was not created by this MonolithWorker; it seems to belong to "
                   + owner
                   + ". Nothing is written. Set spec.adopt to DryRun to see what taking it over"
-                  + " would change, then to Take; or set another spec.deploymentName.");
+                  + " would change, then to Take; or create this MonolithWorker anew with another"
+                  + " spec.deploymentName.");
     };
   }
 

@@ -140,10 +140,8 @@ final class InputCheck {
                 + deployment
                 + " has the selector "
                 + unmet
-                + ", which cannot be changed. Name this MonolithWorker as the selector says, with"
-                + " spec.deploymentName "
-                + deployment
-                + ", or set another spec.deploymentName."
+                + ", which cannot be changed. Create this MonolithWorker anew: under the name that the"
+                + " selector says, or with another spec.deploymentName."
             : "The labels in spec.template.metadata.labels do not meet "
                 + unmet
                 + " of Deployment "

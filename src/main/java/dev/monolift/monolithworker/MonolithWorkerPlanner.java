@@ -1,14 +1,11 @@
 package dev.monolift.monolithworker;
 
-import dev.monolift.api.v1alpha1.DnsStatus;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.dns.DnsEngine;
 import dev.monolift.dns.DnsRequest;
 import dev.monolift.dns.DnsResult;
-import dev.monolift.plan.Conditions;
-import dev.monolift.plan.Conditions.Status;
 import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import dev.monolift.plan.Planner;
@@ -55,20 +52,21 @@ public final class MonolithWorkerPlanner
     if (worker.getMetadata().getDeletionTimestamp() != null) {
       return asItIs(worker, now);
     }
-    Adoption adoption = Adoption.decide(worker, seen);
+    var adoption = Adoption.decide(worker, seen);
+    var held = new HeldPlan(worker, seen, adoption, now);
     Optional<Problem> problem = InputCheck.of(worker, adoption.target());
     if (problem.isPresent()) {
-      return held(worker, adoption, problem.get(), null, now);
+      return held.because(problem.get(), null);
     }
     DnsResult dns = DnsEngine.plan(request(worker, seen));
     problem = InputCheck.of(dns);
     if (problem.isPresent()) {
-      return held(worker, adoption, problem.get(), dns, now);
+      return held.because(problem.get(), dns);
     }
     return switch (adoption) {
       case Adoption.Refuse refuse ->
-          held(worker, adoption, new Problem(refuse.reason(), refuse.message()), dns, now);
-      case Adoption.Preview preview -> preview(worker, preview, dns, now);
+          held.because(new Problem(refuse.reason(), refuse.message()), dns);
+      case Adoption.Preview preview -> held.preview(preview, dns);
       default -> carriedOut(worker, seen, adoption, dns, now);
     };
   }
@@ -168,73 +166,8 @@ public final class MonolithWorkerPlanner
     return WorkerStatus.of(worker, live, rollout.managedBy(), dns.status(), conditions, now);
   }
 
-  private static Plan<MonolithWorkerStatus> preview(
-      MonolithWorker worker, Adoption.Preview preview, DnsResult dns, Instant now) {
-    var diff = Rollout.of(worker, dns.template(), preview).diff();
-    var problem =
-        new Problem(
-            Adoption.NOT_OURS,
-            "Deployment "
-                + preview.live().getMetadata().getName()
-                + " belongs to "
-                + preview.owner()
-                + ". Nothing is written. The condition Adopted shows what taking it over would"
-                + " change; set spec.adopt to Take to do it.");
-    return held(
-        worker, preview, problem, dns, WorkerConditions.adopted(worker, preview, diff), now);
-  }
-
-  private static Plan<MonolithWorkerStatus> held(
-      MonolithWorker worker,
-      Adoption adoption,
-      Problem problem,
-      @Nullable DnsResult dns,
-      Instant now) {
-    return held(
-        worker, adoption, problem, dns, WorkerConditions.adopted(worker, adoption, null), now);
-  }
-
-  private static Plan<MonolithWorkerStatus> held(
-      MonolithWorker worker,
-      Adoption adoption,
-      Problem problem,
-      @Nullable DnsResult dns,
-      Optional<Condition> adopted,
-      Instant now) {
-    Deployment live = adoption instanceof Adoption.Ours ours ? ours.live() : null;
-    String stays = live == null ? "" : " Until then the running pods stay as they are.";
-    var ready =
-        Conditions.of(
-            Conditions.READY,
-            Status.False,
-            problem.reason(),
-            Texts.bounded(problem.message() + stays),
-            worker.getMetadata().getGeneration());
-    var dnsSafe =
-        dns == null
-            ? WorkerConditions.current(worker, WorkerConditions.DNS_SAFE)
-            : WorkerConditions.dnsSafe(worker, dns);
-    DnsStatus dnsStatus =
-        dns != null ? dns.status() : worker.getStatus() == null ? null : worker.getStatus().dns();
-    var before = worker.getStatus();
-    var status =
-        WorkerStatus.of(
-            worker,
-            live,
-            live == null || before == null ? null : before.replicasManagedBy(),
-            dnsStatus,
-            WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe),
-            now);
-    return new Plan<>(
-        List.of(),
-        List.of(),
-        List.of(),
-        status,
-        WorkerEvents.of(worker, status, List.of()),
-        adoption instanceof Adoption.Ours ? requeue(worker) : UNWATCHED);
-  }
-
-  private static Duration requeue(MonolithWorker worker) {
+  /** Time until the next pass of a worker whose Deployment is its own. */
+  static Duration requeue(MonolithWorker worker) {
     return MonolithWorkerObserver.fileConfigMaps(worker.getSpec().dns()).isEmpty()
         ? NORMAL
         : UNWATCHED;

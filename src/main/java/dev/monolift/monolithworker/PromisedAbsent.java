@@ -20,11 +20,14 @@ import java.util.stream.Stream;
  * </ul>
  */
 final class PromisedAbsent {
+  /** The structure itself is listed before its fields: an owner of it alone would keep it. */
   private static final List<FieldPath> CANDIDATES =
       List.of(
           FieldPath.of("spec", "minReadySeconds"),
+          FieldPath.of("spec", "strategy", "rollingUpdate"),
           FieldPath.of("spec", "strategy", "rollingUpdate", "maxSurge"),
           FieldPath.of("spec", "strategy", "rollingUpdate", "maxUnavailable"));
+
   private static final FieldPath ACCOUNT =
       FieldPath.of("spec", "template", "spec", "serviceAccount");
   private static final FieldPath ACCOUNT_NAME =
@@ -34,17 +37,10 @@ final class PromisedAbsent {
 
   /** The fields that the live Deployment has and that must go. */
   static List<FieldPath> in(JsonNode live, JsonNode desired) {
-    var present =
-        CANDIDATES.stream()
-            .filter(path -> path.in(live).isPresent() && path.in(desired).isEmpty())
-            .toList();
-    boolean account =
-        ACCOUNT.in(live).isPresent()
-            && ACCOUNT.in(desired).isEmpty()
-            && ACCOUNT_NAME.in(desired).isEmpty();
-    if (!account) {
-      return present;
-    }
-    return Stream.concat(present.stream(), Stream.of(ACCOUNT)).toList();
+    Stream<FieldPath> account =
+        ACCOUNT_NAME.in(desired).isPresent() ? Stream.of() : Stream.of(ACCOUNT);
+    return Stream.concat(CANDIDATES.stream(), account)
+        .filter(path -> path.in(live).isPresent() && path.in(desired).isEmpty())
+        .toList();
   }
 }

@@ -61,7 +61,12 @@ record Readiness(
         ? ""
         : " The number of pods is set on the Deployment by "
             + scaledBy
+            + byAutoscaler()
             + ", not by spec.replicas; change spec.replicas to take it back.";
+  }
+
+  private String byAutoscaler() {
+    return "kube-controller-manager".equals(scaledBy) ? " (a HorizontalPodAutoscaler)" : "";
   }
 
   private Problem verdict() {
@@ -78,7 +83,7 @@ record Readiness(
               + name);
     }
     if (isStale(live)) {
-      return new Problem(ROLLING_OUT, "A change is being rolled out; " + available() + ".");
+      return new Problem(ROLLING_OUT, "A change is being applied; " + available() + ".");
     }
     return obstacle(live).orElseGet(this::progress);
   }
@@ -113,9 +118,16 @@ record Readiness(
                                 + pods(wanted)
                                 + " have the newest template, "
                                 + available()
-                                + ". Look at the pods: kubectl get pods -l '"
-                                + Selectors.text(deployment.getSpec().getSelector())
-                                + "'")));
+                                + "."
+                                + lookAtPods())));
+  }
+
+  private String lookAtPods() {
+    return live == null
+        ? ""
+        : " Look at the pods: kubectl get pods -l '"
+            + Selectors.text(live.getSpec().getSelector())
+            + "'";
   }
 
   private Problem progress() {
@@ -143,6 +155,9 @@ record Readiness(
   }
 
   private String available() {
+    if (availablePods() > wanted) {
+      return pods(availablePods()) + " available, " + wanted + " wanted";
+    }
     return availablePods() + " of " + pods(wanted) + (wanted == 1 ? " is" : " are") + " available";
   }
 

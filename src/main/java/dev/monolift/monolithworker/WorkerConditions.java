@@ -67,6 +67,25 @@ final class WorkerConditions {
     };
   }
 
+  /** Adopted, while something else has to be put right first. */
+  static Optional<Condition> notYetAdopted(
+      MonolithWorker worker, Adoption adoption, Problem problem) {
+    return switch (adoption) {
+      case Adoption.Preview p -> Optional.of(notYet(worker, problem));
+      case Adoption.Take t -> Optional.of(notYet(worker, problem));
+      default -> adopted(worker, adoption, null);
+    };
+  }
+
+  private static Condition notYet(MonolithWorker worker, Problem problem) {
+    return Conditions.of(
+        ADOPTED,
+        Status.False,
+        problem.reason(),
+        Texts.bounded("Not taken over yet. " + problem.message()),
+        worker.getMetadata().getGeneration());
+  }
+
   private static Condition taken(Deployment live, @Nullable Long generation) {
     return Conditions.of(
         ADOPTED,

@@ -1,0 +1,105 @@
+package dev.monolift.monolithworker;
+
+import dev.monolift.api.v1alpha1.DnsStatus;
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
+import dev.monolift.dns.DnsResult;
+import dev.monolift.plan.Conditions;
+import dev.monolift.plan.Conditions.Status;
+import dev.monolift.plan.Plan;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan that changes nothing but the status: what runs stays as it is.
+ *
+ * @param worker the worker
+ * @param seen what was observed
+ * @param adoption what would be done about the Deployment
+ * @param now the time
+ */
+record HeldPlan(
+    MonolithWorker worker, MonolithWorkerObservation seen, Adoption adoption, Instant now) {
+
+  /**
+   * The plan, because of a problem.
+   *
+   * @param problem what is wrong
+   * @param dns what the DNS engine said; null when it was not asked
+   */
+  Plan<MonolithWorkerStatus> because(Problem problem, @Nullable DnsResult dns) {
+    return because(problem, dns, WorkerConditions.notYetAdopted(worker, adoption, problem));
+  }
+
+  /**
+   * The plan that shows what taking a Deployment over would change.
+   *
+   * @param preview the Deployment
+   * @param dns what the DNS engine said
+   */
+  Plan<MonolithWorkerStatus> preview(Adoption.Preview preview, DnsResult dns) {
+    var diff = Rollout.of(worker, dns.template(), preview).diff();
+    var problem =
+        new Problem(
+            Adoption.NOT_OURS,
+            "Deployment "
+                + preview.live().getMetadata().getName()
+                + " belongs to "
+                + preview.owner()
+                + ". Nothing is written. The condition Adopted shows what taking it over would"
+                + " change; set spec.adopt to Take to do it.");
+    return because(problem, dns, WorkerConditions.adopted(worker, preview, diff));
+  }
+
+  private Plan<MonolithWorkerStatus> because(
+      Problem problem, @Nullable DnsResult dns, Optional<Condition> adopted) {
+    Deployment live = own();
+    String stays = live == null ? "" : " Until then the running pods stay as they are.";
+    var ready =
+        Conditions.of(
+            Conditions.READY,
+            Status.False,
+            problem.reason(),
+            Texts.bounded(problem.message() + stays),
+            worker.getMetadata().getGeneration());
+    var dnsSafe =
+        dns == null
+            ? WorkerConditions.current(worker, WorkerConditions.DNS_SAFE)
+            : WorkerConditions.dnsSafe(worker, dns);
+    var conditions = WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe);
+    var before = worker.getStatus();
+    var managedBy = live == null || before == null ? null : before.replicasManagedBy();
+    var status = WorkerStatus.of(worker, live, managedBy, dnsStatus(dns), conditions, now);
+    return new Plan<>(
+        List.of(),
+        List.of(),
+        List.of(),
+        status,
+        WorkerEvents.of(worker, status, List.of()),
+        requeueAfter());
+  }
+
+  /** The Deployment whose counts are shown, also while it is being deleted. */
+  private @Nullable Deployment own() {
+    Deployment live = seen.deployment();
+    return live != null && Ownership.isOf(live, worker) ? live : null;
+  }
+
+  private @Nullable DnsStatus dnsStatus(@Nullable DnsResult dns) {
+    if (dns != null) {
+      return dns.status();
+    }
+    return worker.getStatus() == null ? null : worker.getStatus().dns();
+  }
+
+  private Duration requeueAfter() {
+    return adoption instanceof Adoption.Refuse || adoption instanceof Adoption.Preview
+        ? MonolithWorkerPlanner.UNWATCHED
+        : MonolithWorkerPlanner.requeue(worker);
+  }
+}
