@@ -1,5 +1,6 @@
 package dev.monolift;
 
+import dev.monolift.cli.Monolift;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.kube.ChildInformers;
 import dev.monolift.kube.ClusterWriter;
@@ -83,6 +84,45 @@ public final class OperatorMain {
                 new MonolithWorkerObserver(children)::observe,
                 new MonolithWorkerPlanner(dns),
                 kernel));
+  }
+
+  /**
+   * The program {@code monolift}.
+   *
+   * @param args the command and its options
+   */
+  public static void main(String[] args) {
+    System.exit(Monolift.commandLine(OperatorMain::run).execute(args));
+  }
+
+  /**
+   * Runs the operator as users have it, until the process gets a SIGTERM or has to be replaced.
+   *
+   * @param options how it runs
+   * @return exit code of the process
+   * @throws StartFailure when it cannot start; the message says why
+   */
+  public static int run(OperatorOptions options) {
+    RunningOperator operator =
+        new OperatorMain(OperatorMain::client, OperatorMain::kinds).start(options);
+    // The JVM would end with 143 after a SIGTERM, which looks like a failure in a pod's status.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  operator.close();
+                  Runtime.getRuntime().halt(operator.awaitStop());
+                },
+                "stop the operator"));
+    return operator.awaitStop();
+  }
+
+  private static List<Reconciler<? extends HasMetadata>> kinds(
+      ChildInformers children, ClusterDns dns, Kernel kernel) {
+    var observer = new MonolithWorkerObserver(children);
+    return List.of(
+        new MonolithWorkerReconciler(
+            children, observer::observe, new MonolithWorkerPlanner(dns), kernel));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.monolift.cli;
 
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Version.class,
     description = "Runs an old PHP monolith's queue workers on Kubernetes.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CompletionCommand.class},
     footer = {
       "",
       "Examples:",
@@ -27,9 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0  done, nothing to complain about",
       "  1  done, and what was looked at has a problem",
       "  2  wrong options, or a file that cannot be read",
-      "  3  an unexpected failure of monolift itself"
+      "  3  an unexpected failure of monolift itself",
+      "  4  the operator has to be started again"
     })
-public final class Monolift implements Runnable {
+public final class Monolift implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** The root command; picocli fills it. */
@@ -38,10 +39,14 @@ public final class Monolift implements Runnable {
   /**
    * The command line with all commands of the product.
    *
+   * @param operator runs the operator
    * @return a new command line that uses the documented exit codes
    */
-  public static CommandLine commandLine() {
+  public static CommandLine commandLine(OperatorRunner operator) {
     return new CommandLine(new Monolift())
+        .addSubcommand(new OperatorCommand(operator))
+        .addSubcommand(new RenderCommand())
+        .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(
             failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILURE)
         .setParameterExceptionHandler(Monolift::complain)
@@ -60,7 +65,8 @@ public final class Monolift implements Runnable {
   }
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE;
   }
 }

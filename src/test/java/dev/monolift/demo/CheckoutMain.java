@@ -1,5 +1,6 @@
 package dev.monolift.demo;
 
+import dev.monolift.OperatorMain;
 import dev.monolift.cli.Monolift;
 
 /** What {@code ./monolift} starts: the commands of the product and those of the checkout. */
@@ -7,7 +8,7 @@ final class CheckoutMain {
   private CheckoutMain() {}
 
   public static void main(String[] args) {
-    var commandLine = Monolift.commandLine().addSubcommand(new DemoCommand());
+    var commandLine = Monolift.commandLine(OperatorMain::run).addSubcommand(new DemoCommand());
     System.exit(commandLine.execute(args));
   }
 }

@@ -37,14 +37,19 @@ final class Bounds {
 
   private static void number(JsonNode value, JsonNode schema, List<String> messages) {
     if (schema.has("minimum") && value.asDouble() < schema.get("minimum").asDouble()) {
-      messages.add("must be at least " + schema.get("minimum").asText() + ", not " + value);
+      messages.add("must be at least " + plain(schema.get("minimum")) + ", not " + value);
     }
     if (schema.has("maximum") && value.asDouble() > schema.get("maximum").asDouble()) {
-      messages.add("must be at most " + schema.get("maximum").asText() + ", not " + value);
+      messages.add("must be at most " + plain(schema.get("maximum")) + ", not " + value);
     }
     if (schema.path("format").asText("").equals("int32") && !value.canConvertToInt()) {
       messages.add(value + " does not fit into 32 bits");
     }
+  }
+
+  /** The CRD has bounds as 0.0 where a person writes 0. */
+  private static String plain(JsonNode number) {
+    return number.decimalValue().stripTrailingZeros().toPlainString();
   }
 
   private static void text(String value, JsonNode schema, List<String> messages) {

@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * set, then types are checked. CEL rules are not evaluated.
  */
 final class SchemaCheck {
+  /** Every object has them; a CRD's schema need not name them. */
+  private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata");
+
   private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
 
   private final Document document;
@@ -69,12 +72,12 @@ final class SchemaCheck {
       }
     }
     JsonNode additional = schema.path("additionalProperties");
-    boolean free =
-        schema.path(PRESERVE).asBoolean()
-            || additional.asBoolean()
-            || (path.equals("metadata") && properties.isMissingNode());
+    boolean free = schema.path(PRESERVE).asBoolean() || additional.asBoolean();
     for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
       String name = field.getKey();
+      if (path.isEmpty() && OBJECT.contains(name)) {
+        continue;
+      }
       if (properties.has(name)) {
         value(field.getValue(), properties.get(name), child(path, name));
       } else if (additional.isObject()) {

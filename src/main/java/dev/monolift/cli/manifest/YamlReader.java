@@ -43,7 +43,9 @@ final class YamlReader {
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      problem(line, "not valid YAML: " + e.getProblem());
+      String hint =
+          String.valueOf(e.getProblem()).contains("<block") ? "; look at the indentation" : "";
+      problem(line, "not valid YAML: " + e.getProblem() + hint);
     } catch (YAMLException e) {
       problem(1, "not valid YAML: " + e.getMessage());
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -58,6 +60,8 @@ final class YamlTree {
   }
 
   private ObjectNode object(MappingNode mapping, String path) {
+    // Before the merge, which silently keeps the last of two.
+    findTwins(mapping, path);
     scalars.mergeInto(mapping);
     ObjectNode object = JSON.objectNode();
     for (NodeTuple entry : mapping.getValue()) {
@@ -68,13 +72,20 @@ final class YamlTree {
       }
       String child = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
       lines.put(child, line);
-      if (object.has(key.getValue())) {
-        problems.add(
-            new Problem(file, line, "", child, "this key is there twice; the API server refuses"));
-      }
       object.set(key.getValue(), convert(entry.getValueNode(), child));
     }
     return object;
+  }
+
+  private void findTwins(MappingNode mapping, String path) {
+    Set<String> keys = new HashSet<>();
+    for (NodeTuple entry : mapping.getValue()) {
+      if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+        int line = key.getStartMark().getLine() + 1;
+        String twin = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
+        problems.add(new Problem(file, line, "", twin, "this field is there a second time"));
+      }
+    }
   }
 
   private ArrayNode array(SequenceNode sequence, String path) {
