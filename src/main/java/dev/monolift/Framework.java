@@ -119,6 +119,16 @@ final class Framework {
         });
   }
 
+  /** Names of the CustomResourceDefinitions that are watched. */
+  @SuppressWarnings("rawtypes")
+  List<String> definitions() {
+    var names = new ArrayList<String>();
+    for (RegisteredController controller : operator.getRegisteredControllers()) {
+      names.add(controller.getConfiguration().getResourceTypeName());
+    }
+    return names;
+  }
+
   /** What is not ready, one sentence each. */
   @SuppressWarnings("rawtypes")
   List<String> notReady(ChildInformers children) {

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The composition root: the only place that constructs things that do I/O. */
 public final class OperatorMain {
@@ -163,7 +164,7 @@ public final class OperatorMain {
       return operator;
     } catch (RuntimeException e) {
       operator.close();
-      throw StartFailure.of(e, options.kubernetes().getMasterUrl());
+      throw StartFailure.of(e, options.kubernetes().getMasterUrl(), framework.definitions());
     }
   }
 
@@ -190,8 +191,7 @@ public final class OperatorMain {
         InstantSource.system());
   }
 
-  private static @org.jspecify.annotations.Nullable LeaderLease lease(
-      OperatorOptions options, KubernetesClient client) {
+  private static @Nullable LeaderLease lease(OperatorOptions options, KubernetesClient client) {
     var election = options.election();
     return election == null
         ? null

@@ -1,7 +1,7 @@
 package dev.monolift;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.MissingCRDException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The operator could not start; the message is a sentence for a person. */
@@ -17,20 +17,21 @@ public final class StartFailure extends RuntimeException {
    *
    * @param failure what was thrown
    * @param server URL of the API server
+   * @param definitions names of the CustomResourceDefinitions, as {@code plural.group}
    * @return the failure to throw
    */
-  static StartFailure of(Throwable failure, String server) {
-    var crd = cause(failure, MissingCRDException.class);
-    if (crd != null) {
+  static StartFailure of(Throwable failure, String server, List<String> definitions) {
+    var refusal = cause(failure, KubernetesClientException.class);
+    if (refusal != null && refusal.getCode() == 404) {
+      // the only watched types that a cluster may lack are our own
       return new StartFailure(
           "The CustomResourceDefinition "
-              + crd.getCrdName()
+              + missing(refusal, definitions)
               + " is not installed in the cluster at "
               + server
               + ". Install it with: kubectl apply -f crds/",
           failure);
     }
-    var refusal = cause(failure, KubernetesClientException.class);
     if (refusal != null && refusal.getCode() == 403) {
       return new StartFailure(
           "The API server at "
@@ -50,6 +51,13 @@ public final class StartFailure extends RuntimeException {
     }
     return new StartFailure(
         "The operator cannot start on the API server at " + server + ": " + root(failure), failure);
+  }
+
+  private static String missing(KubernetesClientException refusal, List<String> definitions) {
+    return definitions.stream()
+        .filter(name -> String.valueOf(refusal.getMessage()).contains("/" + name.substring(0, name.indexOf('.'))))
+        .findFirst()
+        .orElseGet(() -> String.join(" or ", definitions));
   }
 
   private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

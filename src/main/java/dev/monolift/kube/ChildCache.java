@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The children of one type, as the watch shows them and as the operator itself has written them
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the children
  */
 final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildCache.class);
   private static final String BY_LABEL = "byLabel";
 
   private final Map<String, SharedIndexInformer<T>> informers;
@@ -44,8 +48,7 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
           .itemStore(Pruned.children())
           .addIndexers(Map.of(BY_LABEL, ChildCache::labelKeys))
           .addEventHandler(this)
-          // the first list must succeed; later the watch is taken up again whatever happened
-          .exceptionHandler((started, failure) -> started);
+          .exceptionHandler(ChildCache::takeUpAgain);
     }
   }
 
@@ -90,7 +93,7 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
 
   List<T> byLabel(String namespace, String label, String value) {
     var found = new ArrayList<T>();
-    var keys = new java.util.HashSet<String>();
+    var keys = new HashSet<String>();
     var informer = informer(namespace);
     if (informer != null) {
       informer
@@ -160,6 +163,14 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
   @Override
   public void onDelete(T child, boolean stateUnknown) {
     tell(child);
+  }
+
+  /** The first list must succeed; later the watch is taken up again whatever happened. */
+  private static boolean takeUpAgain(boolean started, Throwable failure) {
+    if (started) {
+      LOG.warn("A watch on children is down and is taken up again: {}", failure.getMessage());
+    }
+    return started;
   }
 
   private void tell(T child) {

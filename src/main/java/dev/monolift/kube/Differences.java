@@ -120,7 +120,7 @@ final class Differences {
         // environment variables refer to earlier ones, init containers run in order
         differentUnless(index > last, place);
         last = Math.max(last, index);
-        fields(here, item, actual.get(index), owned.get().fields(), Set.of());
+        value(here, item, actual.get(index), owned.get().fields());
       }
       owned.ifPresent(unwanted::remove);
     }

@@ -45,9 +45,7 @@ final class ErrorStatus {
     return new Problem(
         Status.False,
         "Unreadable",
-        "Cannot read the resource at "
-            + failure.getMessage()
-            + " Correct the value; what runs stays as it is.",
+        failure.getMessage() + " Correct the value; what runs stays as it is.",
         true);
   }
 

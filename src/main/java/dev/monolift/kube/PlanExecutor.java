@@ -75,6 +75,7 @@ public final class PlanExecutor {
     if (actual.isPresent() && sameVersion(actual.get(), answer)) {
       // The API server sees no difference where we do. Once is harmless; every pass would not be.
       withoutEffect.put(key, differences);
+      LOG.debug("Applying {} had no effect although {} differed.", key, differences);
       return;
     }
     withoutEffect.remove(key);

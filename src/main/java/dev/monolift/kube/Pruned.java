@@ -1,10 +1,8 @@
 package dev.monolift.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
-import java.util.ArrayList;
 
 /** Stores for informers that keep only what a pass reads; memory is paid per object, for ever. */
 public final class Pruned {
@@ -27,19 +25,16 @@ public final class Pruned {
         });
   }
 
-  /** A store for children: with managedFields in a compact form, but for those of the status. */
+  /** A store for children: all of their managedFields, in a compact form. */
   static <T extends HasMetadata> ItemStore<T> children() {
     return new TransformingItemStore<>(
         child -> {
           dropLastApplied(child);
-          var kept = new ArrayList<ManagedFieldsEntry>();
           for (var entry : child.getMetadata().getManagedFields()) {
-            if (entry.getSubresource() == null && entry.getFieldsV1() != null) {
+            if (entry.getFieldsV1() != null) {
               entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
-              kept.add(entry);
             }
           }
-          child.getMetadata().setManagedFields(kept);
           return child;
         });
   }

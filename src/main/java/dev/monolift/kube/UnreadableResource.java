@@ -1,9 +1,13 @@
 package dev.monolift.kube;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A resource holds a value that its type cannot hold. */
+/** A resource holds a value that its type cannot hold; the message says where. */
 @SuppressWarnings("serial")
 final class UnreadableResource extends RuntimeException {
 
@@ -17,10 +21,17 @@ final class UnreadableResource extends RuntimeException {
    * @param failure what the deserialisation threw
    */
   static UnreadableResource of(RuntimeException failure) {
-    JsonMappingException mapping = mapping(failure);
-    return mapping == null
-        ? new UnreadableResource("The resource cannot be read: " + failure.getMessage(), failure)
-        : new UnreadableResource(path(mapping) + ": " + mapping.getOriginalMessage(), failure);
+    return new UnreadableResource(sentence(failure), failure);
+  }
+
+  private static String sentence(RuntimeException failure) {
+    return switch (mapping(failure)) {
+      case InvalidFormatException e ->
+          path(e) + " is " + e.getValue() + ", which is not " + words(e.getTargetType()) + ".";
+      case MismatchedInputException e -> path(e) + " is not " + words(e.getTargetType()) + ".";
+      case JsonMappingException e -> path(e) + " cannot be read: " + e.getOriginalMessage() + ".";
+      case null -> "the resource cannot be read: " + failure.getMessage() + ".";
+    };
   }
 
   private static @Nullable JsonMappingException mapping(Throwable failure) {
@@ -42,5 +53,27 @@ final class UnreadableResource extends RuntimeException {
       }
     }
     return path.isEmpty() ? "the resource" : path.toString();
+  }
+
+  private static String words(@Nullable Class<?> type) {
+    if (type == null) {
+      return "what it must be";
+    }
+    if (type == Integer.class || type == int.class) {
+      return "an integer of 32 bits";
+    }
+    if (type == Long.class || type == long.class) {
+      return "an integer of 64 bits";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return Map.class.isAssignableFrom(type) ? "a map" : "a " + type.getSimpleName();
   }
 }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,22 @@ public final class Logs {
       "%d{HH:mm:ss.SSS} %-5level"
           + " %replace(%X{resource.namespace}/%X{resource.name}){'^/$', '-'} %msg"
           + " %kvp{NONE}%n%ex{full}";
+
+  /** Loggers of libraries that say again what the operator says in its own words. */
+  private static final Map<String, Level> SAID_BY_US =
+      Map.of(
+          // failed passes: ReconcileLoop
+          "io.javaoperatorsdk.operator.processing.event.EventProcessor",
+          Level.ERROR,
+          // a first list that fails: StartFailure
+          "io.javaoperatorsdk.operator.processing.event.source.informer.InformerWrapper",
+          Level.OFF,
+          // a watch that is down: ChildCache
+          "io.fabric8.kubernetes.client.informers.impl.cache.Reflector",
+          Level.OFF,
+          // that our own API is v1alpha1
+          "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils",
+          Level.ERROR);
 
   private Logs() {}
 
@@ -48,12 +65,12 @@ public final class Logs {
     console.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
-    root.addAppender(console);
+    var oneLine = new LibraryFailuresOnOneLine(console);
+    oneLine.setContext(context);
+    oneLine.start();
+    root.addAppender(oneLine);
     context.getLogger("dev.monolift").setLevel(Level.INFO);
-    // says again, with a stack trace, what ReconcileLoop has said and put into the status
-    context
-        .getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
-        .setLevel(Level.ERROR);
+    SAID_BY_US.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
   }
 
   private static Encoder<ILoggingEvent> json() {

@@ -1,0 +1,117 @@
+package dev.monolift.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.monolift.OperatorMain;
+import dev.monolift.OperatorOptions;
+import dev.monolift.OperatorOptions.LeaderElection;
+import dev.monolift.RunningOperator;
+import dev.monolift.dns.ClusterDns;
+import dev.monolift.testcluster.AuditLog;
+import dev.monolift.testcluster.AuditLog.Request;
+import dev.monolift.testcluster.TestCluster;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace of the test's own, and operators in it with the shipped rights and {@link EchoKind}.
+ */
+final class Stage {
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final TestCluster cluster = TestCluster.shared();
+  final AuditLog audit = new AuditLog(cluster.auditLog().orElseThrow());
+  final String namespace = cluster.newNamespace("kernel");
+  final Workers workers = new Workers(cluster.client(), namespace);
+  final Path kubeconfig;
+
+  private Stage(Path kubeconfig) {
+    this.kubeconfig = kubeconfig;
+  }
+
+  static Stage set() {
+    try {
+      TestCluster.shared().installCrds();
+      Path folder = Files.createTempDirectory("monolift-stage");
+      folder.toFile().deleteOnExit();
+      Path kubeconfig = OperatorIdentity.kubeconfig(TestCluster.shared(), folder);
+      kubeconfig.toFile().deleteOnExit();
+      return new Stage(kubeconfig);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RunningOperator start() {
+    return start(config(), null);
+  }
+
+  RunningOperator start(Config config, @Nullable LeaderElection election) {
+    return new OperatorMain(OperatorMain::client, new EchoKind())
+        .start(new OperatorOptions(config, Set.of(namespace), election, 0, ClusterDns.DEFAULT, 10));
+  }
+
+  Config config() {
+    return Config.fromKubeconfig(kubeconfig.toFile());
+  }
+
+  /** Writes of the operator; the question what it may do persists nothing and is none. */
+  List<Request> writes(long from) {
+    return audit.writes(from, OperatorIdentity.USER).stream()
+        .filter(write -> !write.resource().startsWith("selfsubject"))
+        .toList();
+  }
+
+  /** Waits until the controllers have no more to say and the operator has answered. */
+  void settle() {
+    var position = new long[] {audit.position()};
+    await()
+        .pollInterval(Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              long from = position[0];
+              position[0] = audit.position();
+              return writes(from).isEmpty();
+            });
+  }
+
+  /** Edits a Deployment as somebody else. */
+  void edit(String deployment, UnaryOperator<DeploymentBuilder> change) {
+    // kube-controller-manager edits it too
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(
+            e -> e instanceof KubernetesClientException c && c.getCode() == 409)
+        .untilAsserted(() -> editOnce(deployment, change));
+  }
+
+  private void editOnce(String deployment, UnaryOperator<DeploymentBuilder> change) {
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(deployment)
+        .edit((Deployment d) -> change.apply(new DeploymentBuilder(d)).build());
+  }
+
+  void annotate(String deployment, String annotation, String value) {
+    edit(deployment, d -> d.editMetadata().addToAnnotations(annotation, value).endMetadata());
+  }
+
+  static void waitFor(String what, java.util.concurrent.Callable<Boolean> state) {
+    await(what).atMost(PATIENCE).until(state);
+  }
+}
