@@ -7,6 +7,7 @@ import dev.monolift.OperatorOptions;
 import dev.monolift.OperatorOptions.LeaderElection;
 import dev.monolift.RunningOperator;
 import dev.monolift.dns.ClusterDns;
+import dev.monolift.plan.Labels;
 import dev.monolift.testcluster.AuditLog;
 import dev.monolift.testcluster.AuditLog.Request;
 import dev.monolift.testcluster.TestCluster;
@@ -16,9 +17,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -113,5 +116,49 @@ final class Stage {
 
   static void waitFor(String what, java.util.concurrent.Callable<Boolean> state) {
     await(what).atMost(PATIENCE).until(state);
+  }
+
+  /** Runs kubectl in this namespace and returns what it printed; a failure fails the test. */
+  String kubectl(String... arguments) {
+    var command = new ArrayList<String>(List.of(cluster.kubectl().toString()));
+    command.addAll(List.of("--kubeconfig", cluster.kubeconfig().toString(), "-n", namespace));
+    command.addAll(List.of(arguments));
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", arguments) + ": " + output);
+      }
+      return output;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Applies a document as a person with kubectl would. */
+  void apply(String yaml) {
+    try {
+      Path file = Files.createTempFile(kubeconfig.getParent(), "apply-", ".yaml");
+      Files.writeString(file, yaml);
+      kubectl("apply", "-f", file.toString());
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kind and name of everything in the namespace that carries a worker's label. */
+  List<String> ownedNames(String worker) {
+    return kubectl(
+            "get",
+            "deployments,replicasets,pods,configmaps",
+            "-l",
+            Labels.WORKER + "=" + worker,
+            "-o",
+            "name")
+        .lines()
+        .filter(line -> line.contains("/"))
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.monolift.operator;
 
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -9,7 +10,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -130,5 +133,85 @@ record Workers(KubernetesClient client, String namespace) {
 
   private static InputStream bytes(String yaml) {
     return new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A worker whose template has everything that the API server likes to write in its own way. */
+  static String nasty(String name) {
+    try (var file =
+        Objects.requireNonNull(
+            KernelIT.class.getResourceAsStream("KernelIT/nasty-template.yaml"))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .replaceFirst("name: nasty", "name: " + name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A condition; an empty map when there is none of that type yet. */
+  Map<String, Object> condition(String name, String type) {
+    return conditionList(name).stream()
+        .filter(c -> type.equals(c.get("type")))
+        .findFirst()
+        .orElse(Map.of());
+  }
+
+  /** Type, status and reason of each condition. */
+  List<String> conditions(String name) {
+    return conditionList(name).stream()
+        .map(c -> c.get("type") + "=" + c.get("status") + " " + c.get("reason"))
+        .toList();
+  }
+
+  private List<Map<String, Object>> conditionList(String name) {
+    List<Map<String, Object>> conditions = get(name).get("status", "conditions");
+    return conditions == null ? List.of() : conditions;
+  }
+
+  /** Name and data of the ConfigMaps that a worker owns. */
+  List<String> configMaps(String name) {
+    return client
+        .configMaps()
+        .inNamespace(namespace)
+        .withLabel(Labels.WORKER, name)
+        .list()
+        .getItems()
+        .stream()
+        .map(
+            c ->
+                c.getMetadata().getName()
+                    + " "
+                    + c.getMetadata().getOwnerReferences().size()
+                    + " "
+                    + c.getData())
+        .toList();
+  }
+
+  /** Who applied a worker's Deployment. */
+  List<String> appliers(String name) {
+    return deployment(name).getMetadata().getManagedFields().stream()
+        .filter(entry -> !"status".equals(entry.getSubresource()))
+        .map(entry -> entry.getManager() + " " + entry.getOperation())
+        .filter(manager -> !manager.startsWith("kube-"))
+        .sorted()
+        .toList();
+  }
+
+  /** Whether the spec that the status speaks of is the newest. */
+  boolean isObserved(String name) {
+    var worker = get(name);
+    return worker.get("status", "observedGeneration") instanceof Number seen
+        && seen.longValue() == worker.getMetadata().getGeneration();
+  }
+
+  /** Reasons of the operator's own events. */
+  List<String> operatorEvents() {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(
+            event ->
+                event.getReportingController() != null
+                    && event.getReportingController().startsWith("monolift"))
+        .map(Event::getReason)
+        .sorted()
+        .toList();
   }
 }

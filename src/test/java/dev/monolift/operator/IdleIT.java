@@ -1,0 +1,63 @@
+package dev.monolift.operator;
+
+import static dev.monolift.operator.Stage.waitFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.monolift.proof.Proof;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The audit log of the API server is the witness: an operator with nothing to do writes nothing,
+ * and a restarted one neither.
+ */
+class IdleIT {
+  private static final int WORKERS = 50;
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private final Stage stage = Stage.set();
+
+  @Test
+  void writesNothingWhenIdleAndNothingOnRestart() throws InterruptedException {
+    IntStream.range(0, WORKERS)
+        .forEach(
+            i ->
+                stage.workers.create(
+                    i % 2 == 0 ? Workers.minimal("idle-" + i) : Workers.nasty("idle-" + i)));
+    try (var operator = OperatorProcess.start(stage.kubeconfig, 0)) {
+      waitFor(
+          "all ready",
+          () -> IntStream.range(0, WORKERS).allMatch(i -> stage.workers.isReady("idle-" + i)));
+      stage.settle();
+      long quiet = stage.audit.position();
+      // the promise is about a span of time: this is the one wait that no state can end
+      Awaitility.await()
+          .pollDelay(IDLE)
+          .atMost(IDLE.plusSeconds(30))
+          .untilAsserted(() -> assertThat(stage.writes(quiet)).isEmpty());
+      assertThat(stage.audit.requests(quiet, OperatorIdentity.USER))
+          .as("the lease is renewed, so the operator lives and is seen by the audit log")
+          .anyMatch(request -> request.resource().equals("leases"));
+      assertThat(operator.terminate()).isZero();
+    }
+    long restart = stage.audit.position();
+    try (var operator = OperatorProcess.start(stage.kubeconfig, 0)) {
+      waitFor("it leads", () -> operator.log().contains("Works on MonolithWorkers"));
+      stage.settle();
+      assertThat(stage.writes(restart)).isEmpty();
+      // and it does work: a change is carried out
+      stage.workers.patch("idle-0", "{\"spec\":{\"replicas\":2}}");
+      waitFor("scaled", () -> stage.workers.replicas("idle-0") == 2);
+      assertThat(stage.writes(restart)).isNotEmpty();
+    }
+    Proof.fact(
+        Proof.Chapter.RECONCILE,
+        "When nothing changes, nothing is written but the leader's Lease; a restart writes nothing, events included.",
+        WORKERS
+            + " workers: 0 writes in "
+            + IDLE.toSeconds()
+            + " idle seconds, 0 writes on restart (audit log)");
+  }
+}
