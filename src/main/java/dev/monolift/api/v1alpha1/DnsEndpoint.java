@@ -94,16 +94,27 @@ public record DnsEndpoint(
 
   /** The client library that reads a setting. */
   public enum DnsClient {
+    /** PDO mysql and mysqli. */
     mysql,
+    /** phpredis and its session handler. */
     redis,
+    /** The memcached extension and its session handler. */
     memcached,
+    /** fsockopen and stream_socket_client. */
     tcp,
+    /** libpq: PDO pgsql and pgsql. */
     pgsql,
+    /** Any URL, curl, SOAP, object stores. */
     http,
+    /** The mongodb extension. */
     mongodb,
+    /** AMQP clients. */
     amqp,
+    /** gRPC. */
     grpc,
+    /** LDAP. */
     ldap,
+    /** Mail. */
     smtp
   }
 
@@ -112,20 +123,29 @@ public record DnsEndpoint(
    * them.
    */
   public enum SslMode {
+    /** No TLS. */
     disable,
+    /** TLS where the server insists. */
     allow,
+    /** TLS where the server has it. */
     prefer,
+    /** TLS, whatever the certificate. */
     require,
+    /** TLS with a certificate of a known authority. */
     @com.fasterxml.jackson.annotation.JsonProperty("verify-ca")
     verifyCa,
+    /** TLS with a certificate of a known authority for this host name. */
     @com.fasterxml.jackson.annotation.JsonProperty("verify-full")
     verifyFull
   }
 
   /** Whether a trailing dot is written. */
   public enum DotPolicy {
+    /** Where it is known to be safe. */
     Auto,
+    /** Also where it may break something. */
     Always,
+    /** Nowhere. */
     Never
   }
 }

@@ -50,8 +50,11 @@ public record DnsFileKey(
 
   /** Format of a configuration file. */
   public enum Format {
+    /** Variables, one per line, as phpdotenv and Symfony's Dotenv read them. */
     env,
+    /** Sections and keys, as {@code parse_ini_file} reads them. */
     ini,
+    /** JSON. */
     json
   }
 }
