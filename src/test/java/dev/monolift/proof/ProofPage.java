@@ -29,6 +29,8 @@ public final class ProofPage {
       versions.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
     }
     versions.put("Java", Runtime.version().toString());
+    versions.put("Kubernetes", pinned("kubernetes", "k8s.io/kubernetes"));
+    versions.put("KWOK", pinned("kwok", "sigs.k8s.io/kwok"));
     versions.put("PHP", firstLine("php", "-r", "echo PHP_VERSION;"));
     var page = page(facts(), versions, commit());
     Files.writeString(Path.of(args[0]), page);
@@ -89,6 +91,17 @@ public final class ProofPage {
     String changes = firstLine("git", "status", "--porcelain", "--", ".", ":!docs/proof.md");
     return firstLine("git", "rev-parse", "HEAD")
         + (changes.isEmpty() ? "" : " with uncommitted changes");
+  }
+
+  /** The version of a module that the test control plane is built from. */
+  private static String pinned(String folder, String module) throws IOException {
+    return Files.readAllLines(Path.of("src", "testcluster", folder, "go.mod")).stream()
+        .map(String::strip)
+        .map(line -> line.startsWith("require ") ? line.substring("require ".length()) : line)
+        .filter(line -> line.startsWith(module + " "))
+        .map(line -> line.split(" ", -1)[1])
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String firstLine(String... command) throws IOException, InterruptedException {
