@@ -164,7 +164,7 @@ class FaultPointsIT {
     summary.put("managers", workers.appliers("job").toString());
     summary.put("configMaps", workers.configMaps("job").toString());
     summary.put("conditions", workers.conditions("job").toString());
-    summary.put("events", workers.operatorEvents().toString());
+    summary.put("events", workers.operatorEvents("job"::equals).toString());
     return summary;
   }
 }

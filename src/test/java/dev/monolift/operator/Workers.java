@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -203,13 +204,11 @@ record Workers(KubernetesClient client, String namespace) {
         && seen.longValue() == worker.getMetadata().getGeneration();
   }
 
-  /** Reasons of the operator's own events. */
-  List<String> operatorEvents() {
+  /** Reasons of the operator's own events about some workers. */
+  List<String> operatorEvents(Predicate<String> names) {
     return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(
-            event ->
-                event.getReportingController() != null
-                    && event.getReportingController().startsWith("monolift"))
+        .filter(event -> event.getReportingController() != null && event.getReportingController().startsWith("monolift"))
+        .filter(event -> names.test(event.getRegarding().getName()))
         .map(Event::getReason)
         .sorted()
         .toList();
