@@ -53,7 +53,7 @@ final class CrdValidationIT {
     List<String> documents = file.documents();
     documents.subList(0, documents.size() - 1).forEach(good -> kubectl.apply(good).orFail());
     var result = kubectl.apply(documents.getLast());
-    assertThat(result.exitCode()).as(result.out()).isEqualTo(1);
+    assertThat(result.exitCode()).as("%s: %s", file, result.out()).isEqualTo(1);
     GoldenFile.check(file.file(), file.withExpected(result.err()), COMMAND);
   }
 
