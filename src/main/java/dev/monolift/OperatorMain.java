@@ -104,8 +104,7 @@ public final class OperatorMain {
    * @throws StartFailure when it cannot start; the message says why
    */
   public static int run(OperatorOptions options) {
-    RunningOperator operator =
-        new OperatorMain(OperatorMain::client, OperatorMain::kinds).start(options);
+    RunningOperator operator = new OperatorMain(OperatorMain::client, kinds()).start(options);
     // The JVM would end with 143 after a SIGTERM, which looks like a failure in a pod's status.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -116,14 +115,6 @@ public final class OperatorMain {
                 },
                 "stop the operator"));
     return operator.awaitStop();
-  }
-
-  private static List<Reconciler<? extends HasMetadata>> kinds(
-      ChildInformers children, ClusterDns dns, Kernel kernel) {
-    var observer = new MonolithWorkerObserver(children);
-    return List.of(
-        new MonolithWorkerReconciler(
-            children, observer::observe, new MonolithWorkerPlanner(dns), kernel));
   }
 
   /**

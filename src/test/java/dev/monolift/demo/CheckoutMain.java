@@ -2,13 +2,17 @@ package dev.monolift.demo;
 
 import dev.monolift.OperatorMain;
 import dev.monolift.cli.Monolift;
+import picocli.CommandLine;
 
 /** What {@code ./monolift} starts: the commands of the product and those of the checkout. */
 final class CheckoutMain {
   private CheckoutMain() {}
 
   public static void main(String[] args) {
-    var commandLine = Monolift.commandLine(OperatorMain::run).addSubcommand(new DemoCommand());
-    System.exit(commandLine.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return Monolift.commandLine(OperatorMain::run).addSubcommand(new DemoCommand());
   }
 }

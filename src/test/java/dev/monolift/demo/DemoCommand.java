@@ -1,5 +1,7 @@
 package dev.monolift.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.monolift.cli.ExitCode;
 import dev.monolift.demo.Text.Style;
 import dev.monolift.testcluster.TestCluster;
@@ -7,7 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +36,10 @@ import picocli.CommandLine.Option;
       "  ./monolift demo --exit-when-ready --timeout 60",
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration LIVE = Duration.ofMillis(300);
+
+  /** A reader of lines does not want every intermediate state. */
+  private static final Duration PIPED = Duration.ofSeconds(2);
 
   @Option(
       names = "--exit-when-ready",
@@ -53,6 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    quietLibraries();
     var run = DemoRun.create(checkout);
     var ending = new Ending(run, terminal);
     try (ending) {
@@ -71,21 +80,33 @@ final class DemoCommand implements Callable<Integer> {
     ending.throwIfAsked();
     step(2, "Installing the custom resources of crds/");
     cluster.installCrds();
-    step(3, "Starting the operator; its log: " + run.log());
+    step(
+        3,
+        "Starting the operator, for nodes with the search domains " + OperatorProcess.NODE_SEARCH);
+    terminal.say("    log: " + run.log());
     OperatorProcess operator = run.startOperator(cluster);
     step(4, "Applying examples/");
     run.applyExamples(cluster);
-    invite(cluster);
-    return watch(run, cluster, operator, ending);
+    List<Text> invitation = invitation(run, cluster);
+    if (!terminal.redraws()) {
+      invitation.forEach(terminal::say);
+    }
+    terminal.say("");
+    return watch(run, cluster, operator, ending, invitation);
   }
 
-  private int watch(DemoRun run, TestCluster cluster, OperatorProcess operator, Ending ending)
+  private int watch(
+      DemoRun run,
+      TestCluster cluster,
+      OperatorProcess operator,
+      Ending ending,
+      List<Text> invitation)
       throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
     while (true) {
       Snapshot snapshot = Snapshot.read(cluster.client());
       ending.throwIfAsked();
-      terminal.show(WorkerTree.of(snapshot));
+      terminal.show(WorkerTree.of(snapshot), invitation);
       boolean ready = !snapshot.workers().isEmpty() && snapshot.notReady().isEmpty();
       if (exitWhenReady && ready) {
         terminal.say(
@@ -98,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
       if (exitWhenReady && System.nanoTime() > deadline) {
         return fail(run, Missing.after(timeoutSeconds, snapshot));
       }
-      Thread.sleep(PAUSE);
+      Thread.sleep(terminal.redraws() ? LIVE : PIPED);
     }
   }
 
@@ -113,20 +134,24 @@ final class DemoCommand implements Callable<Integer> {
     terminal.say(Text.of(Style.BOLD, number + "/4 ").then(what));
   }
 
-  private void invite(TestCluster cluster) {
-    terminal.say("");
-    if (!exitWhenReady) {
-      terminal.say("To play with it, in another terminal:");
-    }
-    terminal.say("  export KUBECONFIG=" + cluster.kubeconfig());
+  private static List<Text> invitation(DemoRun run, TestCluster cluster) throws IOException {
+    var lines = new ArrayList<Text>();
+    lines.add(Text.of(""));
+    lines.add(Text.of("To play with it, in another terminal:"));
+    lines.add(Text.of("  export KUBECONFIG=" + run.link("kubeconfig", cluster.kubeconfig())));
     if (!isOnPath("kubectl")) {
-      terminal.say("  alias kubectl=" + cluster.kubectl());
+      lines.add(Text.of("  alias kubectl=" + run.link("kubectl", cluster.kubectl())));
     }
-    if (!exitWhenReady) {
-      terminal.say("  kubectl scale -n shop monolithworker/mail --replicas=5");
-      terminal.say("Ctrl-C here removes it all.");
+    lines.add(Text.of("  kubectl scale -n shop monolithworker/mail --replicas=5"));
+    lines.add(Text.of(Style.DIM, "Ctrl-C here removes it all."));
+    return lines;
+  }
+
+  /** The client warns of our v1alpha1, in the middle of the tree. */
+  private static void quietLibraries() {
+    if (LoggerFactory.getLogger("io.fabric8.kubernetes.client") instanceof Logger logger) {
+      logger.setLevel(Level.ERROR);
     }
-    terminal.say("");
   }
 
   private static boolean isOnPath(String program) {

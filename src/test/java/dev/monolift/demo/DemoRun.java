@@ -44,6 +44,11 @@ final class DemoRun implements AutoCloseable {
     return folder.resolve("operator.log");
   }
 
+  /** A short way to a file: lines with it shall fit a terminal of 80 columns. */
+  Path link(String name, Path target) throws IOException {
+    return Files.createSymbolicLink(folder.resolve(name), target);
+  }
+
   /** After a failure the log is what a person needs next. */
   void keepLog() {
     keepsLog = true;

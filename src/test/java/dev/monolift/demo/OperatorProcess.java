@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code monolift operator} as a process of its own, which ends at the latest with this JVM. */
 final class OperatorProcess implements AutoCloseable {
+  /** Simulated nodes have no resolv.conf: this is one that a company's nodes might have. */
+  static final String NODE_SEARCH = "dc1.corp.example,corp.example";
+
   private static final int PATIENCE_SECONDS = 15;
   private static final int TAIL_LINES = 15;
 
@@ -33,6 +36,7 @@ final class OperatorProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(CheckoutMain.class.getName(), "operator", "--management-port", "0"));
+    command.addAll(List.of("--node-search", NODE_SEARCH));
     var builder = new ProcessBuilder(command);
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
     builder.redirectErrorStream(true).redirectOutput(Redirect.to(log.toFile()));

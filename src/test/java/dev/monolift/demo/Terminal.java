@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the demo prints: a terminal, whose lower part can be drawn again, or anything else, which
@@ -19,14 +20,16 @@ import java.util.Optional;
 final class Terminal {
   private static final Size FALLBACK = new Size(24, 80);
 
+  private final Supplier<Size> size;
   private final PrintStream out;
   private final boolean redraws;
   private final boolean colours;
   private final boolean unicode;
   private List<Text> drawn = new ArrayList<>();
 
-  Terminal(PrintStream out, boolean redraws, boolean colours) {
+  Terminal(PrintStream out, boolean redraws, boolean colours, Supplier<Size> size) {
     this.out = out;
+    this.size = size;
     this.redraws = redraws;
     this.colours = redraws && colours;
     this.unicode = out.charset().newEncoder().canEncode('└');
@@ -39,7 +42,7 @@ final class Terminal {
     boolean able = terminal && !"dumb".equals(environment.get("TERM"));
     // https://no-color.org: any value that is not empty
     boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty();
-    return new Terminal(System.out, able, colours);
+    return new Terminal(System.out, able, colours, Terminal::size);
   }
 
   /** Lines and columns. */
@@ -63,8 +66,11 @@ final class Terminal {
   /**
    * Shows a tree in place of the one before, with as much detail as fits; without a terminal, below
    * it, when it differs.
+   *
+   * @param tree the tree
+   * @param footer lines that a terminal always shows below it; others have seen them
    */
-  void show(List<TreeNode> tree) {
+  void show(List<TreeNode> tree, List<Text> footer) {
     if (!redraws) {
       List<Text> lines = TreeNode.lines(tree, TreeNode.ALL);
       if (!lines.equals(drawn)) {
@@ -74,10 +80,11 @@ final class Terminal {
       }
       return;
     }
-    Size size = size();
+    Size room = size.get();
     // The last column stays free: some terminals wrap when it is written.
-    List<Text> lines =
-        fitting(tree, size.lines() - 1).stream().map(line -> line.cut(size.columns() - 1)).toList();
+    List<Text> wanted = new ArrayList<>(fitting(tree, room.lines() - 1 - footer.size()));
+    wanted.addAll(footer);
+    List<Text> lines = wanted.stream().map(line -> line.cut(room.columns() - 1)).toList();
     if (lines.equals(drawn)) {
       return;
     }
@@ -92,7 +99,7 @@ final class Terminal {
   }
 
   private static List<Text> fitting(List<TreeNode> tree, int height) {
-    for (int detail = TreeNode.ALL; detail > 0; detail--) {
+    for (int detail = TreeNode.ALL; detail >= 0; detail--) {
       List<Text> lines = new ArrayList<>(TreeNode.lines(tree, detail));
       if (lines.size() + 1 <= height) {
         if (detail < TreeNode.ALL) {

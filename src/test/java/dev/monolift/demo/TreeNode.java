@@ -12,7 +12,7 @@ import java.util.List;
  */
 record TreeNode(int detail, Text text, List<TreeNode> children) {
   /** The highest number of a detail. */
-  static final int ALL = 3;
+  static final int ALL = 4;
 
   TreeNode {
     children = List.copyOf(children);

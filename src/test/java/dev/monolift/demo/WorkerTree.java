@@ -46,9 +46,7 @@ final class WorkerTree {
     MonolithWorkerStatus status = worker.getStatus();
     List<Condition> conditions =
         status == null ? List.of() : Objects.requireNonNullElse(status.conditions(), List.of());
-    for (Condition condition : conditions) {
-      children.add(condition(condition));
-    }
+    children.addAll(conditions(conditions));
     for (Deployment deployment : snapshot.deployments()) {
       if (isChild(worker, deployment)) {
         children.add(deployment(deployment));
@@ -74,14 +72,24 @@ final class WorkerTree {
     return text.then("  " + ready + "/" + worker.getSpec().replicas() + " ready");
   }
 
-  private static TreeNode condition(Condition condition) {
-    boolean holds = "True".equals(condition.getStatus());
-    boolean bad = "False".equals(condition.getStatus());
-    Style style = holds ? Style.GOOD : bad ? Style.BAD : Style.BUSY;
-    Text text =
-        Text.of(style, condition.getType() + "=" + condition.getStatus())
-            .then(Style.DIM, "  " + condition.getReason() + ": " + condition.getMessage());
-    return TreeNode.leaf(holds ? 2 : 0, text);
+  /** Those that hold on one line; each other one with its sentence. */
+  private static List<TreeNode> conditions(List<Condition> conditions) {
+    var nodes = new ArrayList<TreeNode>();
+    Text holding = Text.of("");
+    for (Condition condition : conditions) {
+      String value = condition.getType() + "=" + condition.getStatus();
+      if ("True".equals(condition.getStatus())) {
+        holding = holding.then(Style.GOOD, value).then("  ");
+      } else {
+        Style style = "False".equals(condition.getStatus()) ? Style.BAD : Style.BUSY;
+        String sentence = condition.getReason() + ": " + condition.getMessage().replace("\n", " ");
+        nodes.add(TreeNode.leaf(0, Text.of(style, value).then("  " + sentence)));
+      }
+    }
+    if (!holding.plain().isEmpty()) {
+      nodes.add(TreeNode.leaf(1, holding));
+    }
+    return nodes;
   }
 
   private TreeNode deployment(Deployment deployment) {
@@ -116,7 +124,7 @@ final class WorkerTree {
     String phase = leaving ? "Terminating" : pod.getStatus().getPhase();
     Style style =
         phase.equals("Running") ? Style.GOOD : phase.equals("Failed") ? Style.BAD : Style.BUSY;
-    return TreeNode.leaf(3, named("Pod", pod).then(style, "  " + phase));
+    return TreeNode.leaf(4, named("Pod", pod).then(style, "  " + phase));
   }
 
   private static TreeNode dns(DnsStatus dns) {

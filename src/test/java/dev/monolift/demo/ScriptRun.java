@@ -1,0 +1,102 @@
+package dev.monolift.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** {@code ./monolift} as a user runs it: as a process, its output in a file. */
+final class ScriptRun {
+  private static final int PATIENCE_SECONDS = 300;
+
+  private final Process process;
+  private final Path output;
+  private final Set<ProcessHandle> family = new HashSet<>();
+
+  private ScriptRun(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /**
+   * Starts the script.
+   *
+   * @param script the script
+   * @param folder where its output goes
+   * @param environment variables to set beside those of this process
+   * @param arguments the command and its options
+   */
+  static ScriptRun start(
+      Path script, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    Path output = Files.createTempFile(folder, "monolift", ".out");
+    var builder = new ProcessBuilder(script.toAbsolutePath().toString());
+    builder.command().addAll(List.of(arguments));
+    // The build that runs this test is the newest there is; the script must not start another.
+    builder.environment().put("MAVEN", "false");
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    process.getOutputStream().close();
+    return new ScriptRun(process, output);
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** Waits until the output has a text, remembering every process below this one. */
+  void awaitOutput(String text) {
+    await("the output has: " + text)
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .failFast("the script ended", () -> !process.isAlive() && !output().contains(text))
+        .until(
+            () -> {
+              process.descendants().forEach(family::add);
+              return output().contains(text);
+            });
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    process.descendants().forEach(family::add);
+    Process kill = new ProcessBuilder("kill", "-s", name, process.pid() + "").start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Waits for the end. */
+  int exitCode() throws IOException, InterruptedException {
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(ended).as("still running; its output so far:\n%s", output()).isTrue();
+    return process.exitValue();
+  }
+
+  /** That no process and no file of it is left. */
+  void assertNothingIsLeft() throws IOException {
+    await().atMost(Duration.ofSeconds(20)).until(() -> family.stream().noneMatch(this::isAlive));
+    try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(temporary.map(Path::toString).filter(output()::contains)).isEmpty();
+    }
+    output()
+        .lines()
+        .filter(line -> line.contains("export KUBECONFIG="))
+        .map(line -> Path.of(line.substring(line.indexOf('=') + 1)))
+        .forEach(kubeconfig -> assertThat(kubeconfig).doesNotExist());
+  }
+
+  private boolean isAlive(ProcessHandle handle) {
+    // A process that nobody has waited for yet is no longer at work.
+    return handle.isAlive() && handle.info().command().isPresent();
+  }
+
+  void killIfAlive() {
+    process.destroyForcibly();
+  }
+}
