@@ -20,10 +20,12 @@ final class Leadership {
 
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private State state = State.FOLLOWING;
+  private boolean led;
 
   synchronized void won() {
     if (state == State.FOLLOWING) {
       state = State.LEADING;
+      led = true;
       LOG.info("This process leads.");
     }
   }
@@ -65,6 +67,11 @@ final class Leadership {
 
   synchronized boolean leads() {
     return state == State.LEADING;
+  }
+
+  /** Whether this process has ever led. */
+  synchronized boolean hasLed() {
+    return led;
   }
 
   CompletableFuture<Integer> exit() {

@@ -104,16 +104,19 @@ public final class OperatorMain {
    * @throws StartFailure when it cannot start; the message says why
    */
   public static int run(OperatorOptions options) {
-    RunningOperator operator = new OperatorMain(OperatorMain::client, kinds()).start(options);
-    // The JVM would end with 143 after a SIGTERM, which looks like a failure in a pod's status.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  operator.close();
-                  Runtime.getRuntime().halt(operator.awaitStop());
-                },
-                "stop the operator"));
+    return new OperatorMain(OperatorMain::client, kinds()).runUntilStopped(options);
+  }
+
+  /**
+   * Runs this operator until the process gets a SIGTERM or has to be replaced.
+   *
+   * @param options how it runs
+   * @return exit code of the process
+   * @throws StartFailure when it cannot start; the message says why
+   */
+  public int runUntilStopped(OperatorOptions options) {
+    RunningOperator operator = start(options);
+    operator.endWithProcess();
     return operator.awaitStop();
   }
 

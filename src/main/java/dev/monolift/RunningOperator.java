@@ -4,6 +4,7 @@ import dev.monolift.kube.ChildInformers;
 import dev.monolift.kube.LeaderLease;
 import dev.monolift.management.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,9 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Exit code of an operator that lost its lease or a watch and has to be started again. */
   public static final int EXIT_LOST = 4;
+
+  /** Within the 30 s that Kubernetes gives a pod by default. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
   private final Framework framework;
   private final Leadership leadership;
@@ -96,13 +100,35 @@ public final class RunningOperator implements AutoCloseable {
     quietly(framework::stop);
     // from here on a pass that did not finish in time is refused its writes
     leadership.end(EXIT_OK);
-    if (parts.lease() != null) {
+    if (parts.lease() != null && leadership.hasLed()) {
       quietly(parts.lease()::release);
     }
     quietly(parts.children()::close);
     quietly(parts.management()::close);
     quietly(parts.client()::close);
     LOG.info("Stopped.");
+  }
+
+  /**
+   * Closes the operator when the process is told to end, and ends the process with the operator's
+   * exit code: the JVM's own after a SIGTERM is 143, which looks like a failure in a pod's status.
+   */
+  void endWithProcess() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  Thread closing = Thread.ofVirtual().start(this::close);
+                  try {
+                    // with the API server away, giving the lease back may take longer than we have
+                    closing.join(LONGEST_END);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  leadership.end(EXIT_OK);
+                  Runtime.getRuntime().halt(awaitStop());
+                },
+                "end"));
   }
 
   private static void quietly(Runnable part) {

@@ -27,6 +27,9 @@ public final class ClusterWriter {
           .withForce(true)
           .build();
 
+  private static final Map<String, String> WORDS =
+      Map.of("status", "write the status of", "transfer", "take over");
+
   private final KubernetesClient client;
   private final OperatorMeters meters;
   private final BooleanSupplier mayWrite;
@@ -119,7 +122,7 @@ public final class ClusterWriter {
       return answer;
     } catch (KubernetesClientException e) {
       meters.countWrite(kind, verb, Integer.toString(e.getCode()));
-      throw new WriteFailure(kind, object, verb, e);
+      throw new WriteFailure(kind, object, WORDS.getOrDefault(verb, verb), e);
     }
   }
 

@@ -55,9 +55,8 @@ final class ErrorStatus {
     return switch (failure.refusal().getCode()) {
       case 409 -> Optional.empty();
       case 404 ->
-          failure.verb().equals("status")
-              ? Optional.empty()
-              : Optional.of(problem(Status.Unknown, "NotFound", "Cannot " + what + ": " + answer));
+          // the resource itself is gone, or its namespace with everything in it
+          Optional.empty();
       case 400, 422 ->
           Optional.of(
               problem(

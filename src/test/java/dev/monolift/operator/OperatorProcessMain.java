@@ -42,7 +42,7 @@ final class OperatorProcessMain {
                     .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("fault", new DieBeforeWrite(fault))),
             OperatorMain.kinds());
-    System.exit(main.start(options).awaitStop());
+    System.exit(main.runUntilStopped(options));
   }
 
   /** Counts writes and halts the JVM instead of sending the n-th. Leases do not count. */

@@ -1,0 +1,138 @@
+package dev.monolift.operator;
+
+import static dev.monolift.operator.Stage.waitFor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.monolift.OperatorOptions.LeaderElection;
+import dev.monolift.RunningOperator;
+import dev.monolift.StartFailure;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One of several operators works; when it ends, however it ends, another one does. */
+@SuppressWarnings("try") // operators are also closed early
+class LeaderElectionIT {
+  private static final String LEASE = LeaderElection.DEFAULT_LEASE;
+
+  private final Stage stage = Stage.set();
+  private final Workers workers = stage.workers;
+
+  @BeforeEach
+  void noLease() {
+    stage
+        .cluster
+        .client()
+        .leases()
+        .inNamespace(OperatorIdentity.NAMESPACE)
+        .withName(LEASE)
+        .delete();
+  }
+
+  private RunningOperator start(String identity) {
+    return stage.start(
+        stage.config(), new LeaderElection(OperatorIdentity.NAMESPACE, LEASE, identity));
+  }
+
+  private @Nullable String holder() {
+    Lease lease =
+        stage
+            .cluster
+            .client()
+            .leases()
+            .inNamespace(OperatorIdentity.NAMESPACE)
+            .withName(LEASE)
+            .get();
+    return lease == null ? null : lease.getSpec().getHolderIdentity();
+  }
+
+  @Test
+  void theSecondWaitsWithFullCachesAndLeadsWhenTheFirstEnds() {
+    try (var first = start("first")) {
+      waitFor("a leader", first::isLeading);
+      workers.createMinimal("mailer");
+      waitFor("the worker", () -> workers.isReady("mailer"));
+
+      try (var follower = start("second")) {
+        waitFor("full caches", follower::isReady);
+        assertThat(follower.isLeading()).isFalse();
+        long from = stage.audit.position();
+
+        first.close();
+
+        assertThat(holder()).isNotEqualTo("first");
+        waitFor("the next leader", follower::isLeading);
+        assertThat(first.awaitStop()).isEqualTo(RunningOperator.EXIT_OK);
+        workers.createMinimal("after");
+        waitFor("work of the next leader", () -> workers.isReady("after"));
+        assertThat(stage.writes(from).stream().filter(write -> write.name().startsWith("mailer")))
+            .as("a new leader changes nothing")
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whoLosesTheLeaseWritesNothingMoreAndEnds() {
+    try (var operator = start("first")) {
+      waitFor("a leader", operator::isLeading);
+
+      stage
+          .cluster
+          .client()
+          .leases()
+          .inNamespace(OperatorIdentity.NAMESPACE)
+          .withName(LEASE)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"usurper\"}}");
+
+      assertThat(operator.awaitStop()).isEqualTo(RunningOperator.EXIT_LOST);
+      long from = stage.audit.position();
+      workers.createMinimal("late");
+      stage.settle();
+      assertThat(stage.writes(from)).isEmpty();
+      assertThat(workers.hasDeployment("late")).isFalse();
+      operator.close();
+      assertThat(holder()).as("what is not ours is not given back").isEqualTo("usurper");
+    }
+  }
+
+  @Test
+  void aProcessThatIsToldToStopGivesTheLeaseBackAndEndsWithZero() throws Exception {
+    try (var process = OperatorProcess.start(stage.kubeconfig, 0)) {
+      waitFor("a leader", () -> holder() != null);
+      workers.createMinimal("mailer");
+      waitFor("the worker", () -> !workers.ready("mailer").isEmpty());
+
+      assertThat(process.terminate()).as(process.log()).isZero();
+
+      assertThat(holder()).isNull();
+    }
+  }
+
+  @Test
+  void aKilledLeaderIsFollowedWhenItsLeaseExpires() {
+    try (var process = OperatorProcess.start(stage.kubeconfig, 0)) {
+      waitFor("a leader", () -> holder() != null);
+      try (var follower = start("second")) {
+        process.close();
+
+        waitFor("the next leader", follower::isLeading);
+        assertThat(holder()).isEqualTo("second");
+      }
+    }
+  }
+
+  @Test
+  void withoutRightsOnTheLeaseTheStartFailsWithASentence() {
+    assertThatThrownBy(
+            () -> stage.start(stage.config(), new LeaderElection(stage.namespace, LEASE, "first")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("No permission to lease resource")
+        .hasMessageContaining(stage.namespace);
+  }
+}
