@@ -11,10 +11,12 @@ import java.math.RoundingMode;
  */
 public final class CanonicalQuantity {
   private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
-  private static final String[] DECIMAL = {"n", "u", "m", "", "k", "M", "G", "T", "P", "E"};
+  private static final String[] DECIMAL = {"m", "", "k", "M", "G", "T", "P", "E"};
   private static final BigInteger BINARY_STEP = BigInteger.valueOf(1024);
   private static final BigInteger DECIMAL_STEP = BigInteger.valueOf(1000);
-  private static final int NANO = 9;
+
+  /** The API server rounds resource lists up to thousandths. */
+  private static final int MILLI = 3;
 
   private CanonicalQuantity() {}
 
@@ -28,7 +30,7 @@ public final class CanonicalQuantity {
     try {
       String trimmed = text.trim();
       BigDecimal value =
-          Quantity.getAmountInBytes(new Quantity(trimmed)).setScale(NANO, RoundingMode.UP);
+          Quantity.getAmountInBytes(new Quantity(trimmed)).setScale(MILLI, RoundingMode.UP);
       boolean small = value.abs().compareTo(new BigDecimal(BINARY_STEP)) < 0;
       if (trimmed.endsWith("i") && !small) {
         return scaled(value.setScale(0, RoundingMode.UP).toBigInteger(), BINARY_STEP, BINARY);
@@ -57,7 +59,7 @@ public final class CanonicalQuantity {
   private static String exponent(String plain) {
     for (int i = 0; i < DECIMAL.length; i++) {
       if (!DECIMAL[i].isEmpty() && plain.endsWith(DECIMAL[i])) {
-        return plain.substring(0, plain.length() - 1) + "e" + (i * 3 - NANO);
+        return plain.substring(0, plain.length() - 1) + "e" + (i * 3 - MILLI);
       }
     }
     return plain;
