@@ -14,58 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the planner believes of server-side apply, tried on a real API server. Workers have
- * deletionPolicy Orphan, because none of them exists there.
- */
+/** What the planner believes of server-side apply, tried on a real API server. */
 class FieldOwnershipIT {
-  private static final String TEMPLATE =
-      """
-      metadata:
-        labels: {app: mail, empty: ""}
-        annotations: {example.com/note: kept}
-      spec:
-        hostNetwork: false
-        securityContext: {}
-        nodeSelector: {pool: ""}
-        serviceAccountName: mail
-        tolerations: [{key: a, operator: Exists, value: ""}]
-        topologySpreadConstraints:
-        - {maxSkew: 1, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {}}
-        dnsConfig: {options: [{name: ndots, value: "2"}]}
-        volumes:
-        - {name: tmp, emptyDir: {sizeLimit: 1024Mi}}
-        - {name: conf, configMap: {name: conf, items: [{key: a, path: a}]}}
-        - name: all
-          projected:
-            sources:
-            - {serviceAccountToken: {path: token}}
-            - {downwardAPI: {items: [{path: name, fieldRef: {fieldPath: metadata.name}}]}}
-        initContainers:
-        - {name: warm, image: php:8.2, tty: false}
-        containers:
-        - name: php
-          image: registry.example/shop:1
-          command: [php, worker.php]
-          ports: [{containerPort: 9000}, {containerPort: 9001, protocol: UDP, name: stats}]
-          env:
-          - {name: EMPTY, value: ""}
-          - {name: POD, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
-          - {name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}
-          - {name: A, value: "1"}
-          resources:
-            requests: {cpu: "0.5", memory: 1000000Ki, ephemeral-storage: "1e9"}
-            limits: {memory: 1.5Gi, cpu: "2000m"}
-          livenessProbe: {httpGet: {port: 9000}, initialDelaySeconds: 0}
-          startupProbe: {exec: {command: ["true"]}, failureThreshold: 0}
-          volumeMounts:
-          - {name: tmp, mountPath: /tmp, readOnly: false, subPath: ""}
-          - {name: conf, mountPath: /conf}
-          securityContext: {runAsNonRoot: false, allowPrivilegeEscalation: false}
-          resizePolicy: []
-        - {name: logs, image: "busybox:1.36", stdin: false}
-      """;
-
   private final KubernetesClient client = TestCluster.shared().client();
   private String namespace = "";
   private LivePlanner live = new LivePlanner(client, namespace);
@@ -74,21 +24,6 @@ class FieldOwnershipIT {
   void ownNamespace() {
     namespace = TestCluster.shared().newNamespace("ownership");
     live = new LivePlanner(client, namespace);
-  }
-
-  private MonolithWorker worker(String spec) {
-    return GoldenCase.YAML.unmarshal(
-        """
-        apiVersion: monolift.dev/v1alpha1
-        kind: MonolithWorker
-        metadata: {name: mail, namespace: %s, uid: 1-2-3, generation: 1, creationTimestamp: "2026-01-01T00:00:00Z"}
-        spec:
-          deletionPolicy: Orphan
-          dns: {ndots: 2}
-          template:
-        %s%s"""
-            .formatted(namespace, TEMPLATE.indent(4), spec.indent(2)),
-        MonolithWorker.class);
   }
 
   @ParameterizedTest
@@ -100,7 +35,7 @@ class FieldOwnershipIT {
         "replicas: 1\nstrategy: {rollingUpdate: {maxSurge: 0}}\nminReadySeconds: 5"
       })
   void whatWasAppliedIsNoDifference(String spec) {
-    MonolithWorker worker = worker(spec);
+    MonolithWorker worker = live.worker(spec);
     live.pass(worker);
     Deployment before = live.deployment(worker);
 
@@ -130,7 +65,7 @@ class FieldOwnershipIT {
         "{'metadata':{'labels':{'monolift.dev/worker':'other'}}}"
       })
   void anEditOfAPromisedFieldIsReverted(String patch) {
-    MonolithWorker worker = worker("replicas: 3");
+    MonolithWorker worker = live.worker("replicas: 3");
     live.pass(worker);
     Deployment before = live.deployment(worker);
 
@@ -147,7 +82,7 @@ class FieldOwnershipIT {
 
   @Test
   void recreateSurvivesAForeignRollingUpdate() {
-    MonolithWorker worker = worker("strategy: {type: Recreate}");
+    MonolithWorker worker = live.worker("strategy: {type: Recreate}");
     live.pass(worker);
 
     live.edit(
@@ -162,7 +97,7 @@ class FieldOwnershipIT {
 
   @Test
   void aRemovedServiceAccountIsGone() {
-    MonolithWorker worker = worker("replicas: 1");
+    MonolithWorker worker = live.worker("replicas: 1");
     live.pass(worker);
     worker.getSpec().template().getSpec().setServiceAccountName(null);
 
@@ -176,7 +111,7 @@ class FieldOwnershipIT {
 
   @Test
   void anAutoscalersNumberIsNeverReplacedByOne() {
-    MonolithWorker worker = worker("replicas: 3");
+    MonolithWorker worker = live.worker("replicas: 3");
     live.pass(worker);
     live.scale(7);
 
@@ -189,113 +124,30 @@ class FieldOwnershipIT {
     live.pass(worker);
     assertThat(live.deployment(worker).getSpec().getReplicas()).isEqualTo(8);
 
-    var wanted = worker("replicas: 4");
+    var wanted = live.worker("replicas: 4");
     wanted.setStatus(worker.getStatus());
     assertThat(live.pass(wanted).status().replicasManagedBy()).isNull();
     assertThat(live.deployment(wanted).getSpec().getReplicas()).isEqualTo(4);
     assertThat(live.pass(wanted).status().replicasManagedBy()).isNull();
   }
 
-  /** A Deployment as {@code kubectl apply} or Helm made it: every default is theirs too. */
-  private void foreignDeployment() {
-    client
-        .resource(
-            GoldenCase.YAML.unmarshal(
-                """
-                apiVersion: apps/v1
-                kind: Deployment
-                metadata:
-                  name: mail
-                  namespace: %s
-                  labels: {team: notification, app.kubernetes.io/instance: shop}
-                spec:
-                  replicas: 2
-                  selector:
-                    matchLabels: {app: mail}
-                    matchExpressions: [{key: tier, operator: In, values: [worker, batch]}]
-                  template:
-                    metadata: {labels: {app: mail, tier: worker}}
-                    spec:
-                      serviceAccountName: old
-                      containers:
-                      - name: php
-                        image: registry.example/shop:0
-                        env: [{name: OLD, value: "1"}, {name: POD, value: x}]
-                        livenessProbe: {tcpSocket: {port: 9000}}
-                      - {name: gone, image: gone}
-                """
-                    .formatted(namespace),
-                Deployment.class))
-        .create();
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void takingOverRemovesWhatIsNotWantedAndKeepsSelectorAndReplicas(boolean crash) {
-    foreignDeployment();
-    live.scale(7);
-    MonolithWorker worker = worker("replicas: 1\nadopt: Take\nstrategy: {type: Recreate}");
-    if (crash) {
-      live.plan(worker).transfers().forEach(live::transfer);
-    }
-
-    live.pass(worker);
-
-    Deployment taken = live.deployment(worker);
-    var pods = taken.getSpec().getTemplate();
-    assertThat(taken.getSpec().getReplicas()).isEqualTo(7);
-    assertThat(Selectors.text(taken.getSpec().getSelector()))
-        .isEqualTo("app=mail,tier in (batch,worker)");
-    assertThat(pods.getMetadata().getLabels())
-        .containsEntry("tier", "worker")
-        .containsEntry("monolift.dev/worker", "mail");
-    assertThat(pods.getSpec().getContainers())
-        .extracting(container -> container.getName())
-        .containsExactly("php", "logs");
-    assertThat(pods.getSpec().getContainers().getFirst().getEnv())
-        .extracting(variable -> variable.getName())
-        .containsExactly("EMPTY", "POD", "LIMIT", "A");
-    assertThat(pods.getSpec().getServiceAccount()).isEqualTo("mail");
-    assertThat(taken.getMetadata().getLabels())
-        .containsEntry("team", "notification")
-        .doesNotContainKey("app.kubernetes.io/instance");
-    assertThat(live.difference(worker)).isEmpty();
-    assertThat(live.pass(worker).transfers()).isEmpty();
-    assertThat(live.deployment(worker).getSpec()).isEqualTo(taken.getSpec());
-  }
-
-  @Test
-  void aDryRunWritesNothing() {
-    foreignDeployment();
-    MonolithWorker worker = worker("adopt: DryRun");
-    Deployment before = live.deployment(worker);
-
-    var plan = live.pass(worker);
-
-    assertThat(live.deployment(worker).getSpec()).isEqualTo(before.getSpec());
-    assertThat(String.valueOf(plan.status().conditions()))
-        .contains("spec.replicas: 2 -> 1")
-        .contains("spec.template.spec.containers[gone]")
-        .contains("env[OLD]")
-        .doesNotContain("terminationMessagePath:")
-        .doesNotContain("imagePullPolicy:");
-  }
-
   /** The trap: leaving out a field that only we own. The precondition is what prevents it. */
   @Test
   void aPlanFromAStaleDeploymentIsRefused() {
-    MonolithWorker worker = worker("replicas: 3");
+    MonolithWorker worker = live.worker("replicas: 3");
     live.pass(worker);
     live.scale(7);
+    live.pass(worker);
     worker.getSpec().template().getSpec().getContainers().getFirst().setImage("shop:2");
     var stale = live.plan(worker);
 
-    // meanwhile the user takes the replicas back
-    live.pass(worker("replicas: 5"));
-    worker.getMetadata().setGeneration(2L);
+    var takenBack = live.worker("replicas: 5");
+    takenBack.setStatus(worker.getStatus());
+    live.pass(takenBack);
 
     assertThatThrownBy(() -> client.resource(stale.apply().getLast()).patch(LivePlanner.APPLY))
-        .isInstanceOf(KubernetesClientException.class)
-        .hasMessageContaining("Conflict");
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+    assertThat(live.deployment(worker).getSpec().getReplicas()).isEqualTo(5);
   }
 }

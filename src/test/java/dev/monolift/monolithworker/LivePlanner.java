@@ -11,11 +11,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plans against what a real API server has, and carries plans out in the simplest way. */
@@ -36,27 +41,70 @@ final class LivePlanner {
     this.namespace = namespace;
   }
 
-  /** One pass, planned anew while others write in between; the worker gets the new status. */
+  /**
+   * A worker called mail with deletionPolicy Orphan, because it does not exist in the cluster, and
+   * a template that has one of everything.
+   *
+   * @param spec more of its spec, as YAML
+   */
+  MonolithWorker worker(String spec) {
+    return GoldenCase.YAML.unmarshal(
+        """
+        apiVersion: monolift.dev/v1alpha1
+        kind: MonolithWorker
+        metadata: {name: mail, namespace: %s, uid: 1-2-3, generation: 1, creationTimestamp: "2026-01-01T00:00:00Z"}
+        spec:
+          deletionPolicy: Orphan
+          dns: {ndots: 2}
+          template:
+        %s%s"""
+            .formatted(namespace, template().indent(4), spec.indent(2)),
+        MonolithWorker.class);
+  }
+
+  private static String template() {
+    try {
+      return Files.readString(Path.of("src/test/resources/LivePlanner/template.yaml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One pass; the worker gets the new status. */
   Plan<MonolithWorkerStatus> pass(MonolithWorker worker) {
+    return againOnConflict(
+        () -> {
+          var plan = plan(worker);
+          plan.transfers().forEach(this::transfer);
+          for (HasMetadata child : plan.apply()) {
+            client.resource(child).patch(APPLY);
+          }
+          worker.setStatus(plan.status());
+          return plan;
+        });
+  }
+
+  /** A pass that is killed between the transfer of ownership and the apply. */
+  void killedPass(MonolithWorker worker) {
+    againOnConflict(
+        () -> {
+          var plan = plan(worker);
+          plan.transfers().forEach(this::transfer);
+          return plan;
+        });
+  }
+
+  /** Others write in between; then it is planned anew, as the loop does. */
+  private static <T> T againOnConflict(Supplier<T> attempt) {
     while (true) {
       try {
-        return attempt(worker);
+        return attempt.get();
       } catch (KubernetesClientException e) {
         if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
           throw e;
         }
       }
     }
-  }
-
-  private Plan<MonolithWorkerStatus> attempt(MonolithWorker worker) {
-    var plan = plan(worker);
-    plan.transfers().forEach(this::transfer);
-    for (HasMetadata child : plan.apply()) {
-      client.resource(child).patch(APPLY);
-    }
-    worker.setStatus(plan.status());
-    return plan;
   }
 
   Plan<MonolithWorkerStatus> plan(MonolithWorker worker) {
@@ -101,7 +149,7 @@ final class LivePlanner {
     client.apps().deployments().inNamespace(namespace).withName("mail").scale(replicas);
   }
 
-  void transfer(OwnershipTransfer transfer) {
+  private void transfer(OwnershipTransfer transfer) {
     var metadata =
         Map.of(
             "resourceVersion", transfer.resourceVersion(),
