@@ -95,7 +95,7 @@ public final class TreeDiff {
 
   private void vanishing(FieldPath path, JsonNode live, JsonNode desired) {
     JsonNode value = path.in(live).orElse(null);
-    if (value == null || path.in(desired).isPresent()) {
+    if (value == null || path.in(desired).isPresent() || isGone(path)) {
       return;
     }
     FieldPath item = path.missingItem(desired);
@@ -103,6 +103,12 @@ public final class TreeDiff {
       return;
     }
     item.in(live).ifPresent(gone -> add(item, gone, null));
+  }
+
+  /** Whether something that the path leads into vanishes already; parents come first. */
+  private boolean isGone(FieldPath path) {
+    return changes.values().stream()
+        .anyMatch(change -> change.after() == null && path.startsWith(change.path()));
   }
 
   private static boolean refilled(FieldPath path, JsonNode value, JsonNode live) {

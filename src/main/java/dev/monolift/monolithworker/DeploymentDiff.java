@@ -60,6 +60,9 @@ record DeploymentDiff(List<Change> changes) {
       return nothing;
     }
     String text = value.isValueNode() ? value.asText() : value.toString();
+    if (text.isEmpty()) {
+      return "\"\"";
+    }
     return text.length() <= LONGEST_VALUE
         ? text
         : text.substring(0, LONGEST_VALUE) + "... (" + text.length() + " characters)";

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,8 @@ record HeldPlan(
    * @param dns what the DNS engine said; null when it was not asked
    */
   Plan<MonolithWorkerStatus> because(Problem problem, @Nullable DnsResult dns) {
-    return because(problem, dns, WorkerConditions.notYetAdopted(worker, adoption, problem));
+    return because(
+        problem, dns, WorkerConditions.notYetAdopted(worker, adoption, problem).orElse(null));
   }
 
   /**
@@ -53,13 +53,14 @@ record HeldPlan(
                 + preview.owner()
                 + ". Nothing is written. The condition Adopted shows what taking it over would"
                 + " change; set spec.adopt to Take to do it.");
-    return because(problem, dns, WorkerConditions.adopted(worker, preview, diff));
+    return because(problem, dns, WorkerConditions.adopted(worker, preview, diff).orElse(null));
   }
 
   private Plan<MonolithWorkerStatus> because(
-      Problem problem, @Nullable DnsResult dns, Optional<Condition> adopted) {
+      Problem problem, @Nullable DnsResult dns, @Nullable Condition adopted) {
     Deployment live = own();
-    String stays = live == null ? "" : " Until then the running pods stay as they are.";
+    String stays =
+        adoption instanceof Adoption.Ours ? " Until then the running pods stay as they are." : "";
     var ready =
         Conditions.of(
             Conditions.READY,
@@ -71,7 +72,7 @@ record HeldPlan(
         dns == null
             ? WorkerConditions.current(worker, WorkerConditions.DNS_SAFE)
             : WorkerConditions.dnsSafe(worker, dns);
-    var conditions = WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe);
+    var conditions = WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe.orElse(null));
     var before = worker.getStatus();
     var managedBy = live == null || before == null ? null : before.replicasManagedBy();
     var status = WorkerStatus.of(worker, live, managedBy, dnsStatus(dns), conditions, now);

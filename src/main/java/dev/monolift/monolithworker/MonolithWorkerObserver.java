@@ -1,15 +1,11 @@
 package dev.monolift.monolithworker;
 
-import dev.monolift.api.v1alpha1.DnsEndpoint;
-import dev.monolift.api.v1alpha1.DnsFileKey;
-import dev.monolift.api.v1alpha1.DnsSpec;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.kube.ClusterReader;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,23 +69,9 @@ public final class MonolithWorkerObserver {
    * is repeated once a minute instead, as often as kubelet itself looks at a mounted ConfigMap.
    */
   private List<ConfigMap> userConfigMaps(MonolithWorker worker) {
-    return fileConfigMaps(worker.getSpec().dns()).stream()
+    return FileConfigMaps.named(worker.getSpec().dns()).stream()
         .map(name -> reader.live(ConfigMap.class, worker.getMetadata().getNamespace(), name))
         .flatMap(Optional::stream)
-        .toList();
-  }
-
-  /** Names of the ConfigMaps that file endpoints name, each once. */
-  static List<String> fileConfigMaps(@Nullable DnsSpec dns) {
-    if (dns == null || dns.endpoints() == null) {
-      return List.of();
-    }
-    return dns.endpoints().stream()
-        .map(DnsEndpoint::file)
-        .filter(Objects::nonNull)
-        .map(DnsFileKey::configMap)
-        .distinct()
-        .sorted()
         .toList();
   }
 }

@@ -108,7 +108,7 @@ public final class MonolithWorkerPlanner
     var events = new ArrayList<>(events(worker, adoption, rollout));
     events.addAll(WorkerEvents.of(worker, status, dns.findings()));
     return new Plan<>(
-        rollout.transfer().stream().toList(),
+        rollout.transfer() == null ? List.of() : List.of(rollout.transfer()),
         apply,
         OwnConfigMaps.obsolete(worker, seen, apply, readiness),
         status,
@@ -161,15 +161,13 @@ public final class MonolithWorkerPlanner
             worker,
             live,
             ready,
-            WorkerConditions.adopted(worker, adoption, rollout.diff()),
-            WorkerConditions.dnsSafe(worker, dns));
+            WorkerConditions.adopted(worker, adoption, rollout.diff()).orElse(null),
+            WorkerConditions.dnsSafe(worker, dns).orElse(null));
     return WorkerStatus.of(worker, live, rollout.managedBy(), dns.status(), conditions, now);
   }
 
   /** Time until the next pass of a worker whose Deployment is its own. */
   static Duration requeue(MonolithWorker worker) {
-    return MonolithWorkerObserver.fileConfigMaps(worker.getSpec().dns()).isEmpty()
-        ? NORMAL
-        : UNWATCHED;
+    return FileConfigMaps.named(worker.getSpec().dns()).isEmpty() ? NORMAL : UNWATCHED;
   }
 }

@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param desired what is applied
  * @param managedBy who sets the replicas instead of this operator; null when nobody does
- * @param transfer field ownership to take first; empty when there is none to take
+ * @param transfer field ownership to take first; null when there is none to take
  * @param diff what applying changes; everything when there is no live Deployment
  */
 record Rollout(
     Deployment desired,
     @Nullable ReplicasManagedBy managedBy,
-    Optional<OwnershipTransfer> transfer,
+    @Nullable OwnershipTransfer transfer,
     DeploymentDiff diff) {
 
   /**
@@ -49,7 +48,7 @@ record Rollout(
         MonolithWorkerResources.deployment(
             worker, template, live, managedBy == null ? replicas : null);
     if (live == null) {
-      return new Rollout(desired, null, Optional.empty(), new DeploymentDiff(List.of()));
+      return new Rollout(desired, null, null, new DeploymentDiff(List.of()));
     }
     Predicate<FieldPath> moving =
         adoption instanceof Adoption.Ours
@@ -65,16 +64,16 @@ record Rollout(
       Predicate<FieldPath> moving) {
     JsonNode before = StoredForm.of(Json.tree(live));
     JsonNode after = Json.tree(desired);
-    var transfer = FieldTakeover.plan(live, moving, Set.copyOf(PromisedAbsent.in(before, after)));
+    var transfer =
+        FieldTakeover.plan(live, moving, Set.copyOf(PromisedAbsent.in(before, after))).orElse(null);
     var managedFields =
-        transfer
-            .map(OwnershipTransfer::managedFields)
-            .orElse(live.getMetadata().getManagedFields());
+        transfer == null ? live.getMetadata().getManagedFields() : transfer.managedFields();
     var diff = new DeploymentDiff(TreeDiff.of(before, after, ownedAlone(managedFields)));
     // A field may only be left out while somebody else owns it. A cache that lags behind could
-    // show an owner that no longer is one; the precondition lets the API server notice.
+    // show an owner that no longer is one; the precondition lets the API server notice. A transfer
+    // has the same precondition and changes the version.
     Deployment applied =
-        managedBy == null || diff.changes().isEmpty()
+        managedBy == null || transfer != null || diff.changes().isEmpty()
             ? desired
             : new DeploymentBuilder(desired)
                 .editMetadata()

@@ -79,7 +79,7 @@ final class WorkerEvents {
             + name
             + " was deleted by somebody and is created again. To stop the worker, scale it to zero"
             + " or delete the MonolithWorker.",
-        "after " + since(WorkerConditions.current(worker, Conditions.READY)));
+        "after " + since(WorkerConditions.current(worker, Conditions.READY).orElse(null)));
   }
 
   private void replicas() {
@@ -131,7 +131,7 @@ final class WorkerEvents {
         NORMAL.contains(reason) ? PlannedEvent.Type.Normal : PlannedEvent.Type.Warning,
         holds(after.get()) && !reason.equals(Readiness.SCALED_TO_ZERO) ? "Ready" : reason,
         after.get().getMessage(),
-        generation() + " after " + since(before));
+        generation() + " after " + since(before.orElse(null)));
   }
 
   /**
@@ -169,8 +169,10 @@ final class WorkerEvents {
     return "generation " + Objects.requireNonNullElse(worker.getMetadata().getGeneration(), 0L);
   }
 
-  private static String since(Optional<Condition> condition) {
-    return condition.map(Condition::getLastTransitionTime).orElse("nothing");
+  private static String since(@Nullable Condition condition) {
+    return condition == null || condition.getLastTransitionTime() == null
+        ? "nothing"
+        : condition.getLastTransitionTime();
   }
 
   private void add(PlannedEvent.Type type, String reason, String message, String occurrence) {

@@ -59,15 +59,15 @@ final class WorkerStatus {
       MonolithWorker worker,
       @Nullable Deployment live,
       Condition ready,
-      Optional<Condition> adopted,
-      Optional<Condition> dnsSafe) {
+      @Nullable Condition adopted,
+      @Nullable Condition dnsSafe) {
     Long generation = worker.getMetadata().getGeneration();
     var conditions = new ArrayList<Condition>(List.of(ready));
     Stream.of(
             WorkerConditions.mirror(live, WorkerConditions.AVAILABLE, generation),
             WorkerConditions.mirror(live, WorkerConditions.PROGRESSING, generation),
-            adopted,
-            dnsSafe)
+            Optional.ofNullable(adopted),
+            Optional.ofNullable(dnsSafe))
         .flatMap(Optional::stream)
         .forEach(conditions::add);
     return conditions;

@@ -1,0 +1,152 @@
+package dev.monolift.monolithworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerSpec.DeletionPolicy;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
+import dev.monolift.dns.ClusterDns;
+import dev.monolift.fields.Json;
+import dev.monolift.plan.Plan;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every worker. The seed is in the test's name. */
+class PlannerPropertiesTest {
+  /** Where an empty value is a value. */
+  private static final Set<String> MAY_BE_EMPTY = Set.of("labels", "nodeSelector", "annotations");
+
+  private final MonolithWorkerPlanner planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
+
+  static IntStream seeds() {
+    return IntStream.range(0, 50 * Integer.getInteger("monolift.seeds", 1));
+  }
+
+  private Plan<MonolithWorkerStatus> plan(MonolithWorker worker, @Nullable Deployment live) {
+    return planner.plan(worker, seen(live), MonolithWorkerPlannerTest.NOW);
+  }
+
+  private static MonolithWorkerObservation seen(@Nullable Deployment live) {
+    return new MonolithWorkerObservation(live, null, List.of(), List.of());
+  }
+
+  private static Deployment deployment(Plan<?> plan) {
+    return (Deployment) plan.apply().getLast();
+  }
+
+  /** A Deployment that an earlier spec of the same worker left. */
+  private Deployment earlier(RandomWorkers random) {
+    return ApplyModel.applied(deployment(plan(random.good(), null)), null);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void plansAreEqualForEqualArgumentsAndChangeNone(int seed) {
+    var random = new RandomWorkers(seed);
+    MonolithWorker worker = random.flip() ? random.good() : random.bad();
+    Deployment live = random.flip() ? null : earlier(random);
+    String before = GoldenCase.YAML.asYaml(worker) + GoldenCase.YAML.asYaml(live);
+
+    String once = MonolithWorkerPlannerTest.text(plan(worker, live));
+    String twice = MonolithWorkerPlannerTest.text(plan(worker, live));
+
+    assertThat(twice).isEqualTo(once);
+    assertThat(GoldenCase.YAML.asYaml(worker) + GoldenCase.YAML.asYaml(live)).isEqualTo(before);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void planningOnTheAppliedResultIsAFixedPoint(int seed) {
+    var random = new RandomWorkers(seed);
+    Deployment before = random.flip() ? null : earlier(random);
+    MonolithWorker worker = random.good();
+
+    var first = plan(worker, before);
+    Deployment live = ApplyModel.applied(deployment(first), before);
+    worker.setStatus(first.status());
+    var second = plan(worker, live);
+    worker.setStatus(second.status());
+    var third = plan(worker, live);
+
+    assertThat(second.transfers()).isEmpty();
+    assertThat(second.apply()).isEqualTo(first.apply());
+    assertThat(second.status().conditions())
+        .filteredOn(condition -> condition.getType().equals("Ready"))
+        .extracting(condition -> condition.getStatus())
+        .containsExactly("True");
+    assertThat(third.apply()).isEqualTo(first.apply());
+    assertThat(third.status()).isEqualTo(second.status());
+    assertThat(third.events()).isEmpty();
+    assertThat(third.delete()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void badInputTakesNothingFromRunningPods(int seed) {
+    var random = new RandomWorkers(seed);
+    Deployment live = earlier(random);
+
+    var plan = plan(random.bad(), live);
+
+    assertThat(plan.transfers()).isEmpty();
+    assertThat(plan.apply()).isEmpty();
+    assertThat(plan.delete()).isEmpty();
+    assertThat(plan.status().availableReplicas())
+        .isEqualTo(live.getStatus().getAvailableReplicas());
+    assertThat(Objects.requireNonNull(plan.status().conditions()).getFirst().getMessage())
+        .contains("the running pods stay as they are");
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theSelectorStaysAndTheOwnerIsAsThePolicySays(int seed) {
+    var random = new RandomWorkers(seed);
+    Deployment before = random.flip() ? null : earlier(random);
+    MonolithWorker worker = random.good();
+
+    Deployment desired = deployment(plan(worker, before));
+
+    if (before != null) {
+      assertThat(desired.getSpec().getSelector()).isEqualTo(before.getSpec().getSelector());
+    }
+    assertThat(
+            Selectors.unmet(
+                desired.getSpec().getSelector(),
+                desired.getSpec().getTemplate().getMetadata().getLabels()))
+        .isEmpty();
+    assertThat(desired.getMetadata().getOwnerReferences())
+        .hasSize(worker.getSpec().deletionPolicy() == DeletionPolicy.Orphan ? 0 : 1);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void nothingEmptyIsSent(int seed) {
+    var plan = plan(new RandomWorkers(seed).good(), null);
+
+    plan.apply().forEach(child -> noEmptyValues(Json.tree(child), ""));
+  }
+
+  private static void noEmptyValues(JsonNode node, String name) {
+    node.properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              assertThat(value.isNull()).as(field.getKey()).isFalse();
+              boolean empty =
+                  value.isTextual() ? value.asText().isEmpty() : value.isArray() && value.isEmpty();
+              assertThat(empty && !MAY_BE_EMPTY.contains(name)).as(field.getKey()).isFalse();
+              assertThat(value.isBoolean() && !value.asBoolean()).as(field.getKey()).isFalse();
+              noEmptyValues(value, field.getKey());
+            });
+    if (node.isArray()) {
+      node.forEach(item -> noEmptyValues(item, name));
+    }
+  }
+}
