@@ -109,8 +109,12 @@ final class Framework {
                       .setInitialInterval(FIRST_RETRY)
                       .setIntervalMultiplier(2)
                       .setMaxInterval(LONGEST_RETRY.toMillis()))
-              .withReconciliationMaxInterval(ReconcileLoop.FAILSAFE)
-              .withItemStore(Pruned.resources());
+              .withReconciliationMaxInterval(ReconcileLoop.FAILSAFE);
+          // Every namespace has an informer of its own, and all would get this one store: what the
+          // list of one does not have is deleted from it, although it is another's.
+          if (options.namespaces().size() <= 1) {
+            o.withItemStore(Pruned.resources());
+          }
           if (options.namespaces().isEmpty()) {
             o.watchingAllNamespaces();
           } else {
