@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +67,25 @@ final class ExamplesIT {
     await(namespace)
         .atMost(Duration.ofSeconds(90))
         .untilAsserted(
-            () -> {
-              List<MonolithWorker> workers =
-                  cluster
-                      .client()
-                      .resources(MonolithWorker.class)
-                      .inNamespace(namespace)
-                      .list()
-                      .getItems();
-              assertThat(workers).hasSize(count).allMatch(Snapshot::isReady);
-            });
+            () ->
+                assertThat(states(namespace))
+                    .hasSize(count)
+                    .allSatisfy((name, state) -> assertThat(state).isEqualTo("Ready")));
+  }
+
+  /** What to say of each worker, by its name. */
+  private Map<String, String> states(String namespace) {
+    return cluster
+        .client()
+        .resources(MonolithWorker.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                worker -> worker.getMetadata().getName(),
+                worker -> Snapshot.isReady(worker) ? "Ready" : Missing.why(worker)));
   }
 
   private void kubectl(String... arguments) throws IOException, InterruptedException {

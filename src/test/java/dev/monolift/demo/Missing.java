@@ -22,7 +22,7 @@ final class Missing {
     return text.toString();
   }
 
-  private static String why(MonolithWorker worker) {
+  static String why(MonolithWorker worker) {
     var status = worker.getStatus();
     List<Condition> none = List.of();
     return Conditions.find(status == null ? none : status.conditions(), Conditions.READY)
