@@ -2,6 +2,7 @@ package dev.monolift.monolithworker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.monolift.Seeds;
 import dev.monolift.fields.FieldPath;
 import dev.monolift.fields.FieldSet;
 import dev.monolift.plan.OwnershipTransfer;
@@ -44,7 +45,7 @@ class FieldTakeoverTest {
       List.of("monolift", "kube-controller-manager", "kubectl-client-side-apply", "helm", "argocd");
 
   static IntStream seeds() {
-    return IntStream.range(0, 200 * Integer.getInteger("monolift.seeds", 1));
+    return IntStream.range(0, Seeds.count(200));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.Seeds;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerSpec.DeletionPolicy;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
@@ -26,7 +27,7 @@ class PlannerPropertiesTest {
   private final MonolithWorkerPlanner planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
 
   static IntStream seeds() {
-    return IntStream.range(0, 50 * Integer.getInteger("monolift.seeds", 1));
+    return IntStream.range(0, Seeds.count(50));
   }
 
   private Plan<MonolithWorkerStatus> plan(MonolithWorker worker, @Nullable Deployment live) {
