@@ -8,6 +8,7 @@ import dev.monolift.fields.FieldSet;
 import dev.monolift.fields.Json;
 import dev.monolift.fields.StoredForm;
 import dev.monolift.fields.TreeDiff;
+import dev.monolift.plan.Labels;
 import dev.monolift.plan.OwnershipTransfer;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -54,7 +55,16 @@ record Rollout(
         adoption instanceof Adoption.Ours
             ? path -> false
             : FieldTakeover.everythingOfTheSpec(managedBy != null);
-    return compared(live, desired, managedBy, moving);
+    boolean taken = !(adoption instanceof Adoption.Ours) || WorkerConditions.wasTaken(live);
+    return compared(live, taken ? marked(desired) : desired, managedBy, moving);
+  }
+
+  private static Deployment marked(Deployment desired) {
+    return new DeploymentBuilder(desired)
+        .editMetadata()
+        .addToAnnotations(Labels.ADOPTED, "true")
+        .endMetadata()
+        .build();
   }
 
   private static Rollout compared(

@@ -3,10 +3,10 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.plan.Conditions;
+import dev.monolift.plan.Labels;
 import dev.monolift.plan.Conditions.Status;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,7 +53,7 @@ final class WorkerConditions {
     Long generation = worker.getMetadata().getGeneration();
     return switch (adoption) {
       case Adoption.Create create -> Optional.empty();
-      case Adoption.Ours ours when !wasTaken(worker, ours.live()) -> Optional.empty();
+      case Adoption.Ours ours when !wasTaken(ours.live()) -> Optional.empty();
       case Adoption.Ours ours -> Optional.of(taken(ours.live(), generation));
       case Adoption.Take take -> Optional.of(taken(take.live(), generation));
       case Adoption.Preview preview ->
@@ -117,20 +117,9 @@ final class WorkerConditions {
         generation);
   }
 
-  /**
-   * That a Deployment of ours is older than the worker shows that it was taken over. Both times are
-   * the API server's, in whole seconds; when they are equal, the status has to know.
-   */
-  private static boolean wasTaken(MonolithWorker worker, Deployment live) {
-    String made = live.getMetadata().getCreationTimestamp();
-    String own = worker.getMetadata().getCreationTimestamp();
-    if (made == null || own == null) {
-      return false;
-    }
-    int order = Instant.parse(made).compareTo(Instant.parse(own));
-    return order < 0
-        || (order == 0
-            && current(worker, ADOPTED).filter(c -> "True".equals(c.getStatus())).isPresent());
+  /** Whether a Deployment of ours existed before the worker. */
+  static boolean wasTaken(Deployment live) {
+    return Ownership.annotation(live, Labels.ADOPTED) != null;
   }
 
   /** DnsSafe, where the user has endpoints or there is something to know. */

@@ -14,5 +14,11 @@ public final class Labels {
   /** Annotation: uid of the resource a child belongs to, also when there is no owner reference. */
   public static final String OWNER_UID = "monolift.dev/owner-uid";
 
+  /**
+   * Annotation: the object existed before its resource and was taken over. It is written with the take-over itself, so
+   * a crash right after it loses nothing.
+   */
+  public static final String ADOPTED = "monolift.dev/adopted";
+
   private Labels() {}
 }
