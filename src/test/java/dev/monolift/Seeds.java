@@ -1,6 +1,9 @@
 package dev.monolift;
 
-/** How many random cases a property test tries. A test that fails names its seed; the same seed gives the same case. */
+/**
+ * How many random cases a property test tries. A test that fails names its seed; the same seed
+ * gives the same case.
+ */
 public final class Seeds {
   private Seeds() {}
 

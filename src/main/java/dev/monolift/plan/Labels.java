@@ -15,8 +15,8 @@ public final class Labels {
   public static final String OWNER_UID = "monolift.dev/owner-uid";
 
   /**
-   * Annotation: the object existed before its resource and was taken over. It is written with the take-over itself, so
-   * a crash right after it loses nothing.
+   * Annotation: the object existed before its resource and was taken over. It is written with the
+   * take-over itself, so a crash right after it loses nothing.
    */
   public static final String ADOPTED = "monolift.dev/adopted";
 

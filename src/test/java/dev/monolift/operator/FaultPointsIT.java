@@ -28,7 +28,9 @@ class FaultPointsIT {
 
   static Stream<Named<Change>> changes() {
     return Stream.of(
-        Named.of("creation", new Change(List.of(), List.of(worker(1, INI)), "Created", w -> ready(w, 1))),
+        Named.of(
+            "creation",
+            new Change(List.of(), List.of(worker(1, INI)), "Created", w -> ready(w, 1))),
         Named.of(
             "template and scale",
             new Change(
@@ -47,7 +49,8 @@ class FaultPointsIT {
                 w -> ready(w, 1) && w.configMaps("job").isEmpty())),
         Named.of(
             "adoption",
-            new Change(List.of(FOREIGN), List.of(worker(1, "adopt: Take")), "Adopted", w -> ready(w, 1))),
+            new Change(
+                List.of(FOREIGN), List.of(worker(1, "adopt: Take")), "Adopted", w -> ready(w, 1))),
         Named.of(
             "orphaning",
             new Change(
@@ -112,7 +115,8 @@ class FaultPointsIT {
         expected = found;
         events = said;
       }
-      // a rollout that ended while no operator ran was seen by none; nothing is said that is not so, and nothing twice
+      // a rollout that ended while no operator ran was seen by none; nothing is said that is not
+      // so, and nothing twice
       assertThat(events).as("events after a death before write %d", fault).containsAll(said);
       assertThat(said).hasSizeLessThanOrEqualTo(events.size()).contains(change.event());
       assertThat(found).as("after a death before write %d", fault).isEqualTo(expected);

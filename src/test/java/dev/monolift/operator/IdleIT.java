@@ -49,7 +49,8 @@ class IdleIT {
     try (var _ = OperatorProcess.start(stage.kubeconfig, 0)) {
       // it has read everything and works when a change is carried out; the rest must stay unwritten
       stage.workers.patch("idle-0", "{\"spec\":{\"replicas\":2}}");
-      waitFor("scaled", () -> stage.workers.replicas("idle-0") == 2 && stage.workers.isReady("idle-0"));
+      waitFor(
+          "scaled", () -> stage.workers.replicas("idle-0") == 2 && stage.workers.isReady("idle-0"));
       stage.settle();
       assertThat(stage.writes(restart))
           .isNotEmpty()

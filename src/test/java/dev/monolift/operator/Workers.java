@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** MonolithWorkers of one namespace, as a user writes and reads them. */
@@ -207,7 +207,10 @@ record Workers(KubernetesClient client, String namespace) {
   /** Reasons of the operator's own events about some workers. */
   List<String> operatorEvents(Predicate<String> names) {
     return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
-        .filter(event -> event.getReportingController() != null && event.getReportingController().startsWith("monolift"))
+        .filter(
+            event ->
+                event.getReportingController() != null
+                    && event.getReportingController().startsWith("monolift"))
         .filter(event -> names.test(event.getRegarding().getName()))
         .map(Event::getReason)
         .sorted()
