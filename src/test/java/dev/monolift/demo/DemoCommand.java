@@ -134,11 +134,15 @@ final class DemoCommand implements Callable<Integer> {
     terminal.say(Text.of(Style.BOLD, number + "/4 ").then(what));
   }
 
-  private static List<Text> invitation(DemoRun run, TestCluster cluster) throws IOException {
+  private List<Text> invitation(DemoRun run, TestCluster cluster) throws IOException {
+    Text export = Text.of("  export KUBECONFIG=" + run.link("kubeconfig", cluster.kubeconfig()));
+    if (exitWhenReady) {
+      return List.of(export);
+    }
     var lines = new ArrayList<Text>();
     lines.add(Text.of(""));
     lines.add(Text.of("To play with it, in another terminal:"));
-    lines.add(Text.of("  export KUBECONFIG=" + run.link("kubeconfig", cluster.kubeconfig())));
+    lines.add(export);
     if (!isOnPath("kubectl")) {
       lines.add(Text.of("  alias kubectl=" + run.link("kubectl", cluster.kubectl())));
     }

@@ -38,6 +38,7 @@ final class ExamplesIT {
     kubectl("apply", "-k", EXAMPLES.resolve("shop").toString());
 
     try (RunningOperator operator = operator(single, "shop")) {
+      await("the operator's watches").atMost(Duration.ofSeconds(60)).until(operator::isReady);
       assertReady(single, 2);
       assertReady("shop", 4);
     } finally {

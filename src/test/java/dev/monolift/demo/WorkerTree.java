@@ -75,11 +75,11 @@ final class WorkerTree {
   /** Those that hold on one line; each other one with its sentence. */
   private static List<TreeNode> conditions(List<Condition> conditions) {
     var nodes = new ArrayList<TreeNode>();
-    Text holding = Text.of("");
+    Text holding = new Text(List.of());
     for (Condition condition : conditions) {
       String value = condition.getType() + "=" + condition.getStatus();
       if ("True".equals(condition.getStatus())) {
-        holding = holding.then(Style.GOOD, value).then("  ");
+        holding = holding.then(holding.spans().isEmpty() ? "" : "  ").then(Style.GOOD, value);
       } else {
         Style style = "False".equals(condition.getStatus()) ? Style.BAD : Style.BUSY;
         String sentence = condition.getReason() + ": " + condition.getMessage().replace("\n", " ");
