@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * A namespace of the test's own, and operators in it with the shipped rights and {@link EchoKind}.
  */
 final class Stage {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final TestCluster cluster = TestCluster.shared();
   final AuditLog audit = new AuditLog(cluster.auditLog().orElseThrow());
