@@ -89,8 +89,12 @@ public final class ClusterWriter {
         () -> client.resource(item).patch(PatchContext.of(PatchType.JSON_MERGE), patch));
   }
 
-  /** Deletes exactly this object; that it is gone, or another one, is as good. */
-  void delete(Class<? extends HasMetadata> type, ObjectRef object) {
+  /**
+   * Deletes exactly this object.
+   *
+   * @return false when it is gone already, or another one has its name, which is as good
+   */
+  boolean delete(Class<? extends HasMetadata> type, ObjectRef object) {
     var options =
         new DeleteOptionsBuilder()
             .withNewPreconditions()
@@ -104,11 +108,13 @@ public final class ClusterWriter {
           place(object),
           "delete",
           () -> client.raw(path(type, object), "DELETE", options));
+      return true;
     } catch (WriteFailure e) {
       int code = e.refusal().getCode();
       if (code != 404 && code != 409) {
         throw e;
       }
+      return false;
     }
   }
 

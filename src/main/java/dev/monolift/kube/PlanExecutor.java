@@ -51,7 +51,8 @@ public final class PlanExecutor {
 
   private void transfer(OwnershipTransfer transfer) {
     var object = transfer.object();
-    writer.transfer(children.type(object.apiVersion(), object.kind()), transfer);
+    // the comparison that follows has to see the new owners
+    children.wrote(writer.transfer(children.type(object.apiVersion(), object.kind()), transfer));
     LOG.atInfo()
         .addKeyValue("child", object.kind() + " " + object.name())
         .log("Took over field ownership of {} {}.", object.kind(), object.name());
@@ -86,10 +87,11 @@ public final class PlanExecutor {
   }
 
   private void delete(ObjectRef object) {
-    writer.delete(children.type(object.apiVersion(), object.kind()), object);
-    LOG.atInfo()
-        .addKeyValue("child", object.kind() + " " + object.name())
-        .log("Deleted {} {}.", object.kind(), object.name());
+    if (writer.delete(children.type(object.apiVersion(), object.kind()), object)) {
+      LOG.atInfo()
+          .addKeyValue("child", object.kind() + " " + object.name())
+          .log("Deleted {} {}.", object.kind(), object.name());
+    }
   }
 
   private JsonNode json(HasMetadata object) {

@@ -3,8 +3,10 @@ package dev.monolift.kube;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A resource holds a value that its type cannot hold; the message says where. */
@@ -70,6 +72,12 @@ final class UnreadableResource extends RuntimeException {
     }
     if (type == String.class) {
       return "a text";
+    }
+    if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(Object::toString)
+              .collect(Collectors.joining(", "));
     }
     if (Collection.class.isAssignableFrom(type)) {
       return "a list";

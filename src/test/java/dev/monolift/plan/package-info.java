@@ -1,0 +1,5 @@
+/** Tests of the pure kernel. */
+@NullMarked
+package dev.monolift.plan;
+
+import org.jspecify.annotations.NullMarked;
