@@ -55,7 +55,10 @@ public final class StartFailure extends RuntimeException {
 
   private static String missing(KubernetesClientException refusal, List<String> definitions) {
     return definitions.stream()
-        .filter(name -> String.valueOf(refusal.getMessage()).contains("/" + name.substring(0, name.indexOf('.'))))
+        .filter(
+            name ->
+                String.valueOf(refusal.getMessage())
+                    .contains("/" + name.substring(0, name.indexOf('.'))))
         .findFirst()
         .orElseGet(() -> String.join(" or ", definitions));
   }

@@ -1,9 +1,8 @@
 package dev.monolift.dns;
 
-import dev.monolift.Seeds;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.monolift.Seeds;
 import dev.monolift.api.v1alpha1.DnsEndpoint.DnsClient;
 import dev.monolift.proof.Proof;
 import java.io.IOException;

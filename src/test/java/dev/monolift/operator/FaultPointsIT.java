@@ -24,42 +24,54 @@ class FaultPointsIT {
       "dns: {endpoints: [{phpIni: session.save_path, value: 'tcp://redis.corp.example:6379', host: redis.corp.example, client: redis}]}";
 
   /** A change and the state that ends it. */
-  record Change(List<String> before, List<String> apply, String event, Predicate<Workers> done) {}
+  record Change(
+      String name,
+      List<String> before,
+      List<String> apply,
+      String event,
+      Predicate<Workers> done) {}
 
   static Stream<Named<Change>> changes() {
     return Stream.of(
-        Named.of(
-            "creation",
-            new Change(List.of(), List.of(worker(1, INI)), "Created", w -> ready(w, 1))),
-        Named.of(
-            "template and scale",
+        named(
             new Change(
+                "creation", List.of(), List.of(worker(1, INI)), "Created", w -> ready(w, 1))),
+        named(
+            new Change(
+                "template and scale",
                 List.of(worker(1, "")),
                 List.of(
                     worker(2, INI + "\n  minReadySeconds: 0")
                         .replace("php:8.2-cli", "php:8.3-cli")),
                 "Created",
                 w -> ready(w, 2) && w.image("job").equals("php:8.3-cli"))),
-        Named.of(
-            "end of a ConfigMap",
+        named(
             new Change(
+                "end of a ConfigMap",
                 List.of(worker(1, INI)),
                 List.of(worker(1, "")),
                 "Created",
                 w -> ready(w, 1) && w.configMaps("job").isEmpty())),
-        Named.of(
-            "adoption",
+        named(
             new Change(
-                List.of(FOREIGN), List.of(worker(1, "adopt: Take")), "Adopted", w -> ready(w, 1))),
-        Named.of(
-            "orphaning",
+                "adoption",
+                List.of(FOREIGN),
+                List.of(worker(1, "adopt: Take")),
+                "Adopted",
+                w -> ready(w, 1))),
+        named(
             new Change(
+                "orphaning",
                 List.of(worker(1, INI)),
                 List.of(worker(1, INI + "\n  deletionPolicy: Orphan")),
                 "Created",
                 w ->
                     ready(w, 1)
                         && w.deployment("job").getMetadata().getOwnerReferences().isEmpty())));
+  }
+
+  private static Named<Change> named(Change change) {
+    return Named.of(change.name(), change);
   }
 
   private static final String FOREIGN =
@@ -130,7 +142,9 @@ class FaultPointsIT {
     Proof.fact(
         Proof.Chapter.RECONCILE,
         "An operator that is killed between any two writes is continued by the next one.",
-        faults
+        change.name()
+            + ": "
+            + faults
             + " fault points, one before each write; the end state is that of an undisturbed run");
   }
 

@@ -6,9 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.xml.sax.SAXException;
 
 /**
  * Writes docs/proof.md from the facts of a proof run. Started by the build after the last test
@@ -32,7 +36,7 @@ public final class ProofPage {
     versions.put("Kubernetes", pinned("kubernetes", "k8s.io/kubernetes"));
     versions.put("KWOK", pinned("kwok", "sigs.k8s.io/kwok"));
     versions.put("PHP", firstLine("php", "-r", "echo PHP_VERSION;"));
-    var page = page(facts(), versions, commit());
+    var page = page(facts(), versions, commit()) + suites();
     Files.writeString(Path.of(args[0]), page);
   }
 
@@ -63,8 +67,38 @@ public final class ProofPage {
     return out.toString();
   }
 
-  private static java.util.Comparator<Proof.Fact> byTest() {
-    return java.util.Comparator.comparing(Proof.Fact::test).thenComparing(Proof.Fact::promise);
+  /**
+   * Every test class of the run with its number of cases, from the reports that the build keeps.
+   */
+  private static String suites() throws IOException, ParserConfigurationException, SAXException {
+    var rows = new TreeMap<String, String>();
+    int cases = 0;
+    for (String reports : List.of("target/surefire-reports", "target/failsafe-reports")) {
+      try (var files = Files.newDirectoryStream(Path.of(reports), "TEST-*.xml")) {
+        for (Path file : files) {
+          var suite =
+              DocumentBuilderFactory.newDefaultInstance()
+                  .newDocumentBuilder()
+                  .parse(file.toFile())
+                  .getDocumentElement();
+          rows.put(
+              suite.getAttribute("name"),
+              "| `%s` | %s | %s |\n"
+                  .formatted(
+                      suite.getAttribute("name"),
+                      suite.getAttribute("tests"),
+                      suite.getAttribute("skipped")));
+          cases += Integer.parseInt(suite.getAttribute("tests"));
+        }
+      }
+    }
+    return "\n## Every test\n\n%d cases in %d classes, all passed.\n\n| class | cases | skipped |\n|---|---|---|\n"
+            .formatted(cases, rows.size())
+        + String.join("", rows.values());
+  }
+
+  private static Comparator<Proof.Fact> byTest() {
+    return Comparator.comparing(Proof.Fact::test).thenComparing(Proof.Fact::promise);
   }
 
   private static String cell(String text) {
