@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** {@code ./monolift} as a user runs it: as a process, its output in a file. */
 final class ScriptRun {
@@ -20,11 +19,13 @@ final class ScriptRun {
 
   private final Process process;
   private final Path output;
+  private final Path temporary;
   private final Set<ProcessHandle> family = new HashSet<>();
 
-  private ScriptRun(Process process, Path output) {
+  private ScriptRun(Process process, Path output, Path temporary) {
     this.process = process;
     this.output = output;
+    this.temporary = temporary;
   }
 
   /**
@@ -43,10 +44,12 @@ final class ScriptRun {
     builder.command().addAll(List.of(arguments));
     // The build that runs this test is the newest there is; the script must not start another.
     builder.environment().put("MAVEN", "false");
+    Path temporary = Files.createTempDirectory(folder, "temporary");
+    builder.environment().put("MONOLIFT_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary);
     builder.environment().putAll(environment);
     Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
-    return new ScriptRun(process, output);
+    return new ScriptRun(process, output, temporary);
   }
 
   String output() throws IOException {
@@ -78,17 +81,23 @@ final class ScriptRun {
     return process.exitValue();
   }
 
-  /** That no process and no file of it is left. */
+  /** That no process and no file of it is left: neither of the demo nor of its cluster. */
   void assertNothingIsLeft() throws IOException {
     await().atMost(Duration.ofSeconds(20)).until(() -> family.stream().noneMatch(this::isAlive));
-    try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(temporary.map(Path::toString).filter(output()::contains)).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
+    Path clusters = cache().resolve("testcluster/run");
+    if (Files.exists(clusters)) {
+      assertThat(clusters)
+          .isDirectoryNotContaining(
+              folder -> folder.getFileName().toString().startsWith(process.pid() + "-"));
     }
-    output()
-        .lines()
-        .filter(line -> line.contains("export KUBECONFIG="))
-        .map(line -> Path.of(line.substring(line.indexOf('=') + 1)))
-        .forEach(kubeconfig -> assertThat(kubeconfig).doesNotExist());
+  }
+
+  private static Path cache() {
+    var environment = System.getenv();
+    String home =
+        environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+    return Path.of(environment.getOrDefault("MONOLIFT_CACHE", home + "/monolift"));
   }
 
   private boolean isAlive(ProcessHandle handle) {
