@@ -55,11 +55,12 @@ class LeaderElectionIT {
     try (var first = start("first")) {
       waitFor("a leader", first::isLeading);
       workers.createMinimal("mailer");
-      waitFor("the worker", () -> workers.isReady("mailer"));
+      waitFor("the worker", () -> workers.isReady("mailer") && workers.replicas("mailer") == 1);
 
       try (var follower = start("second")) {
         waitFor("full caches", follower::isReady);
         assertThat(follower.isLeading()).isFalse();
+        stage.settle();
         long from = stage.audit.position();
 
         first.close();
