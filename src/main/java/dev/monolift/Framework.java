@@ -1,7 +1,6 @@
 package dev.monolift;
 
 import dev.monolift.kube.ChildInformers;
-import dev.monolift.kube.Pace;
 import dev.monolift.kube.Pruned;
 import dev.monolift.kube.ReconcileLoop;
 import dev.monolift.metrics.Registry;
@@ -32,7 +31,6 @@ final class Framework {
   private static final Duration RETRY_PERIOD = Duration.ofMillis(1300);
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(10);
   private static final Duration LEASE_DURATION = Duration.ofSeconds(15);
-  private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
 
@@ -111,7 +109,6 @@ final class Framework {
                       .setInitialInterval(FIRST_RETRY)
                       .setIntervalMultiplier(2)
                       .setMaxInterval(LONGEST_RETRY.toMillis()))
-              .withRateLimiter(new Pace(PACE, System::nanoTime))
               .withReconciliationMaxInterval(ReconcileLoop.FAILSAFE);
           // Every namespace has an informer of its own, and all would get this one store: what the
           // list of one does not have is deleted from it, although it is another's.
