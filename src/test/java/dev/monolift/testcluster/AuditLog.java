@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads the API server's audit log: the witness for what was written, by whom. */
 public final class AuditLog {
@@ -46,6 +47,25 @@ public final class AuditLog {
    * @return the requests in the order of their end
    */
   public List<Request> requests(long from, String user) {
+    return requests(from, event -> event.path("user").path("username").asText().equals(user));
+  }
+
+  /**
+   * Writes to one namespace that anybody finished after a position.
+   *
+   * @param from position from {@link #position()}
+   * @param namespace the namespace
+   * @return the writes in the order of their end
+   */
+  public List<Request> changes(long from, String namespace) {
+    return requests(
+            from, event -> event.path("objectRef").path("namespace").asText().equals(namespace))
+        .stream()
+        .filter(request -> !READS.contains(request.verb()))
+        .toList();
+  }
+
+  private List<Request> requests(long from, Predicate<JsonNode> wanted) {
     var requests = new ArrayList<Request>();
     try (var log = new RandomAccessFile(file.toFile(), "r")) {
       var bytes = new byte[(int) (log.length() - from)];
@@ -58,8 +78,7 @@ public final class AuditLog {
           continue;
         }
         JsonNode event = JSON.readTree(line);
-        if (event.path("stage").asText().equals("ResponseComplete")
-            && event.path("user").path("username").asText().equals(user)) {
+        if (event.path("stage").asText().equals("ResponseComplete") && wanted.test(event)) {
           requests.add(request(event));
         }
       }
