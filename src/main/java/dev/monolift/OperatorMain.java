@@ -175,7 +175,7 @@ public final class OperatorMain {
     String instance = election == null ? "monolift" : election.identity();
     return new Kernel(
         serialization,
-        new PlanExecutor(children, writer, serialization),
+        new PlanExecutor(children, writer),
         new EventRecorder(
             writer,
             InstantSource.system(),

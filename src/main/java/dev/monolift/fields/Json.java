@@ -38,6 +38,19 @@ public final class Json {
     }
   }
 
+  /**
+   * Whether two values are the same; 1 is the same number as an int, a long and 1.0.
+   *
+   * @param a a value
+   * @param b a value
+   * @return whether they are the same
+   */
+  public static boolean sameValue(JsonNode a, JsonNode b) {
+    return (a.isNumber() && b.isNumber())
+        ? a.decimalValue().compareTo(b.decimalValue()) == 0
+        : a.equals(b);
+  }
+
   static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);

@@ -7,23 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server-side apply would change: fields that differ, fields that are missing, and fields
- * that vanish because the applier owned them and sends them no longer. Values that the API server
- * would fill in again are no difference.
+ * What a server-side apply would change, told from values alone: fields that differ, fields that
+ * are missing, and fields that vanish because the applier owned them and sends them no longer.
+ * Values that the API server would fill in again are no difference. It is for what we do not own
+ * yet: a Deployment that may be taken over. For children of ours there is {@link Differences}.
  */
 public final class TreeDiff {
   private final Map<FieldPath, Change> changes = new LinkedHashMap<>();
 
   private TreeDiff() {}
-
-  /**
-   * One difference.
-   *
-   * @param path the field
-   * @param before the live value; null means there is none
-   * @param after the applied value; null means the field vanishes
-   */
-  public record Change(FieldPath path, @Nullable JsonNode before, @Nullable JsonNode after) {}
 
   /**
    * Compares.
@@ -142,8 +134,6 @@ public final class TreeDiff {
       }
       return same;
     }
-    return (live.isNumber() && desired.isNumber())
-        ? live.decimalValue().compareTo(desired.decimalValue()) == 0
-        : live.equals(desired);
+    return Json.sameValue(live, desired);
   }
 }

@@ -1,11 +1,12 @@
 package dev.monolift.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.fields.Differences;
+import dev.monolift.fields.Json;
+import dev.monolift.fields.LastApply;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
 import dev.monolift.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,6 @@ public final class PlanExecutor {
 
   private final ChildInformers children;
   private final ClusterWriter writer;
-  private final KubernetesSerialization serialization;
   private final Map<String, List<String>> withoutEffect = new ConcurrentHashMap<>();
 
   /**
@@ -29,13 +29,10 @@ public final class PlanExecutor {
    *
    * @param children the caches that are compared with
    * @param writer writes
-   * @param serialization the client's
    */
-  public PlanExecutor(
-      ChildInformers children, ClusterWriter writer, KubernetesSerialization serialization) {
+  public PlanExecutor(ChildInformers children, ClusterWriter writer) {
     this.children = children;
     this.writer = writer;
-    this.serialization = serialization;
   }
 
   /**
@@ -66,12 +63,13 @@ public final class PlanExecutor {
     var actual = children.cached(type, metadata.getNamespace(), metadata.getName());
     var differences =
         actual
-            .map(child -> Differences.between(json(desired), json(child)))
+            .map(child -> Differences.between(Json.tree(desired), Json.tree(child)))
+            .map(changes -> changes.stream().map(change -> change.path().toString()).toList())
             .orElse(List.of("(not there)"));
     if (differences.isEmpty() || differences.equals(withoutEffect.get(key))) {
       return;
     }
-    T answer = writer.apply(desired);
+    T answer = writer.apply(LastApply.marked(desired));
     children.wrote(answer);
     if (actual.isPresent() && sameVersion(actual.get(), answer)) {
       // The API server sees no difference where we do. Once is harmless; every pass would not be.
@@ -92,10 +90,6 @@ public final class PlanExecutor {
           .addKeyValue("child", object.kind() + " " + object.name())
           .log("Deleted {} {}.", object.kind(), object.name());
     }
-  }
-
-  private JsonNode json(HasMetadata object) {
-    return serialization.convertValue(object, JsonNode.class);
   }
 
   private static boolean sameVersion(HasMetadata a, HasMetadata b) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.monolift.fields.Json;
 import dev.monolift.plan.Conditions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A status as JSON: compared, and changed in one condition while the rest stays as it is. */
 final class StatusDocument {
-  private static final Comparator<JsonNode> VALUES =
-      (a, b) -> ScalarValues.same(a, b, false) ? 0 : 1;
+  private static final Comparator<JsonNode> VALUES = (a, b) -> Json.sameValue(a, b) ? 0 : 1;
 
   private StatusDocument() {}
 

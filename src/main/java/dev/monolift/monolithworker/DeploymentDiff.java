@@ -1,8 +1,8 @@
 package dev.monolift.monolithworker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.fields.Change;
 import dev.monolift.fields.FieldPath;
-import dev.monolift.fields.TreeDiff.Change;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,8 @@ record DeploymentDiff(List<Change> changes) {
 
   /** Whether the wanted pods differ from the live ones, in number or in kind. */
   boolean touchesSpec() {
-    return changes.stream().anyMatch(change -> change.path().startsWith(SPEC));
+    return changes.stream()
+        .anyMatch(change -> change.isOfValue() && change.path().startsWith(SPEC));
   }
 
   /** One line per difference, such as {@code spec.replicas: 7 -> 1}; shortened where too long. */

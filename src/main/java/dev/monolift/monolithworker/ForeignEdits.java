@@ -1,8 +1,8 @@
 package dev.monolift.monolithworker;
 
+import dev.monolift.fields.Change;
 import dev.monolift.fields.FieldPath;
 import dev.monolift.fields.FieldSet;
-import dev.monolift.fields.TreeDiff.Change;
 import dev.monolift.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -37,7 +37,7 @@ final class ForeignEdits {
             .reduce(FieldSet.EMPTY, FieldSet::union);
     var edited =
         rollout.diff().changes().stream()
-            .filter(change -> change.before() != null)
+            .filter(change -> change.before() != null && change.isOfValue())
             .map(Change::path)
             .filter(path -> !ours.owns(path))
             .filter(path -> !(takenBack && path.equals(ReplicasOwnership.REPLICAS)))

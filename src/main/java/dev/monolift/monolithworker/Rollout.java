@@ -3,9 +3,11 @@ package dev.monolift.monolithworker;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
+import dev.monolift.fields.Differences;
 import dev.monolift.fields.FieldPath;
 import dev.monolift.fields.FieldSet;
 import dev.monolift.fields.Json;
+import dev.monolift.fields.LastApply;
 import dev.monolift.fields.StoredForm;
 import dev.monolift.fields.TreeDiff;
 import dev.monolift.plan.Labels;
@@ -51,12 +53,9 @@ record Rollout(
     if (live == null) {
       return new Rollout(desired, null, null, new DeploymentDiff(List.of()));
     }
-    Predicate<FieldPath> moving =
-        adoption instanceof Adoption.Ours
-            ? path -> false
-            : FieldTakeover.everythingOfTheSpec(managedBy != null);
-    boolean taken = !(adoption instanceof Adoption.Ours) || WorkerConditions.wasTaken(live);
-    return compared(live, taken ? marked(desired) : desired, managedBy, moving);
+    boolean ours = adoption instanceof Adoption.Ours;
+    boolean taken = !ours || WorkerConditions.wasTaken(live);
+    return compared(live, taken ? marked(desired) : desired, managedBy, ours);
   }
 
   private static Deployment marked(Deployment desired) {
@@ -68,17 +67,19 @@ record Rollout(
   }
 
   private static Rollout compared(
-      Deployment live,
-      Deployment desired,
-      @Nullable ReplicasManagedBy managedBy,
-      Predicate<FieldPath> moving) {
+      Deployment live, Deployment desired, @Nullable ReplicasManagedBy managedBy, boolean ours) {
+    Predicate<FieldPath> moving =
+        ours ? path -> false : FieldTakeover.everythingOfTheSpec(managedBy != null);
     JsonNode before = StoredForm.of(Json.tree(live));
     JsonNode after = Json.tree(desired);
     var transfer =
         FieldTakeover.plan(live, moving, Set.copyOf(PromisedAbsent.in(before, after))).orElse(null);
-    var managedFields =
-        transfer == null ? live.getMetadata().getManagedFields() : transfer.managedFields();
-    var diff = new DeploymentDiff(TreeDiff.of(before, after, ownedAlone(managedFields)));
+    Deployment owned = transfer == null ? live : with(live, transfer.managedFields());
+    var diff =
+        new DeploymentDiff(
+            ours
+                ? Differences.between(after, Json.tree(owned))
+                : TreeDiff.of(before, after, ownedAlone(owned.getMetadata().getManagedFields())));
     // A field may only be left out while somebody else owns it. A cache that lags behind could
     // show an owner that no longer is one; the precondition lets the API server notice. A transfer
     // has the same precondition and changes the version.
@@ -93,6 +94,14 @@ record Rollout(
     return new Rollout(applied, managedBy, transfer, diff);
   }
 
+  private static Deployment with(Deployment live, List<ManagedFieldsEntry> managedFields) {
+    return new DeploymentBuilder(live)
+        .editMetadata()
+        .withManagedFields(managedFields)
+        .endMetadata()
+        .build();
+  }
+
   private static FieldSet ownedAlone(List<ManagedFieldsEntry> managedFields) {
     FieldSet ours = FieldSet.EMPTY;
     FieldSet others = FieldSet.EMPTY;
@@ -105,6 +114,6 @@ record Rollout(
       }
     }
     FieldSet shared = others;
-    return ours.filter(path -> !shared.owns(path));
+    return ours.filter(path -> !shared.owns(path) && !path.equals(LastApply.MARK));
   }
 }

@@ -20,5 +20,8 @@ public final class Labels {
    */
   public static final String ADOPTED = "monolift.dev/adopted";
 
+  /** Annotation: digest of what the last apply sent. */
+  public static final String APPLIED = "monolift.dev/applied";
+
   private Labels() {}
 }

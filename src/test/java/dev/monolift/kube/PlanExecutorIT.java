@@ -42,8 +42,7 @@ class PlanExecutorIT {
       new ClusterWriter(client, new OperatorMeters(new SimpleMeterRegistry()), leads::get);
   private final ChildInformers children =
       new ChildInformers(client, List.of(ConfigMap.class), Set.of(namespace));
-  private final PlanExecutor executor =
-      new PlanExecutor(children, writer, client.getKubernetesSerialization());
+  private final PlanExecutor executor = new PlanExecutor(children, writer);
 
   @BeforeEach
   void start() {

@@ -3,6 +3,8 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
+import dev.monolift.fields.LastApply;
+import dev.monolift.plan.Labels;
 import dev.monolift.plan.OwnershipTransfer;
 import dev.monolift.plan.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -77,7 +79,7 @@ final class LivePlanner {
           var plan = plan(worker);
           plan.transfers().forEach(this::transfer);
           for (HasMetadata child : plan.apply()) {
-            client.resource(child).patch(APPLY);
+            client.resource(LastApply.marked(child)).patch(APPLY);
           }
           worker.setStatus(plan.status());
           return plan;
@@ -111,10 +113,12 @@ final class LivePlanner {
     return planner.plan(worker, seen(worker), Instant.parse("2026-03-04T05:06:07Z"));
   }
 
-  /** What the next pass would change on the Deployment, as lines. */
+  /** What the next pass would change on the Deployment if it had to rely on values, as lines. */
   String difference(MonolithWorker worker) {
     var template = worker.getSpec().template();
-    return Rollout.of(worker, template, Adoption.decide(worker, seen(worker))).diff().text();
+    var seen = seen(worker);
+    Objects.requireNonNull(seen.deployment()).getMetadata().getAnnotations().remove(Labels.APPLIED);
+    return Rollout.of(worker, template, Adoption.decide(worker, seen)).diff().text();
   }
 
   private MonolithWorkerObservation seen(MonolithWorker worker) {

@@ -9,7 +9,10 @@ import dev.monolift.api.v1alpha1.MonolithWorkerSpec.DeletionPolicy;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.fields.Json;
+import dev.monolift.fields.LastApply;
+import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Plan;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +89,37 @@ class PlannerPropertiesTest {
     assertThat(third.status()).isEqualTo(second.status());
     assertThat(third.events()).isEmpty();
     assertThat(third.delete()).isEmpty();
+  }
+
+  /** Its webhook rewrites what we send; nobody takes the field from us, so it stays as it is. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void valuesThatAreRewrittenOnEveryApplyKeepNobodyFromBeingReady(int seed) {
+    var random = new RandomWorkers(seed);
+    MonolithWorker worker = random.good();
+    var first = plan(worker, null);
+    Deployment live = rewritten(ApplyModel.applied(LastApply.marked(deployment(first)), null));
+    worker.setStatus(first.status());
+    var second = plan(worker, live);
+
+    assertThat(ready(second).getStatus()).isEqualTo("True");
+    assertThat(second.events()).noneMatch(event -> event.reason().equals("ForeignEditReverted"));
+
+    worker.getSpec().template().getSpec().getContainers().getFirst().setImage("shop:next");
+    assertThat(ready(plan(worker, live)).getReason()).isEqualTo("RollingOut");
+  }
+
+  private static Deployment rewritten(Deployment live) {
+    live.getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .forEach(container -> container.setImage("mirror.example/" + container.getImage()));
+    return live;
+  }
+
+  private static Condition ready(Plan<MonolithWorkerStatus> plan) {
+    return Conditions.find(plan.status().conditions(), Conditions.READY).orElseThrow();
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,12 +1,12 @@
-package dev.monolift.kube;
+package dev.monolift.fields;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.monolift.plan.Labels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param node the node; an empty object is a leaf: a scalar, an empty value or an atomic field
  */
 record OwnedFields(JsonNode node) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final OwnedFields NONE = new OwnedFields(JsonNodeFactory.instance.objectNode());
+
+  /** The only defaulted list key of the API: a port's protocol. */
+  private static final String DEFAULT_KEY = "\"TCP\"";
 
   /** How the API server merges a list; it shows in the keys of the list's node. */
   enum ListKind {
@@ -29,24 +32,55 @@ record OwnedFields(JsonNode node) {
   }
 
   /**
-   * The operator's entry of an object.
+   * What is owned of an object, apart from the mark of {@link LastApply}.
    *
    * @param object the object as JSON
-   * @return its fields; empty when the operator has not applied the object
+   * @return its fields; none when the operator has not applied the object
    */
-  static Optional<OwnedFields> of(JsonNode object) {
+  static OwnedFields of(JsonNode object) {
+    var owned = entry(object);
+    if (owned.annotations().field(Labels.APPLIED) == null) {
+      return owned;
+    }
+    var copy = owned.node.<ObjectNode>deepCopy();
+    var metadata = copy.withObject("/f:metadata");
+    var annotations = metadata.withObject("/f:annotations");
+    annotations.remove("f:" + Labels.APPLIED);
+    if (annotations.properties().stream().noneMatch(field -> field.getKey().startsWith("f:"))) {
+      metadata.remove("f:annotations");
+    }
+    return new OwnedFields(copy);
+  }
+
+  /** Whether the mark of {@link LastApply} is ours. */
+  static boolean ownsMark(JsonNode object) {
+    return entry(object).annotations().field(Labels.APPLIED) != null;
+  }
+
+  private static OwnedFields entry(JsonNode object) {
     for (JsonNode entry : object.at("/metadata/managedFields")) {
       if (Labels.MONOLIFT.equals(entry.path("manager").asText())
           && "Apply".equals(entry.path("operation").asText())
           && entry.path("subresource").asText("").isEmpty()) {
-        return Optional.of(new OwnedFields(entry.path("fieldsV1")));
+        return new OwnedFields(entry.path("fieldsV1"));
       }
     }
-    return Optional.empty();
+    return NONE;
+  }
+
+  private OwnedFields annotations() {
+    return child("metadata").child("annotations");
+  }
+
+  /** What is owned below a field. */
+  OwnedFields child(String name) {
+    var child = field(name);
+    return child == null ? NONE : child;
   }
 
   @Nullable OwnedFields field(String name) {
-    return at("f:" + name);
+    var child = node.get("f:" + name);
+    return child == null ? null : new OwnedFields(child);
   }
 
   /** Names of the owned fields below this node. */
@@ -81,7 +115,8 @@ record OwnedFields(JsonNode node) {
     var items = new ArrayList<Item>();
     for (var child : node.properties()) {
       if (child.getKey().startsWith("k:")) {
-        items.add(new Item(parse(child.getKey().substring(2)), new OwnedFields(child.getValue())));
+        items.add(
+            new Item(Json.parse(child.getKey().substring(2)), new OwnedFields(child.getValue())));
       }
     }
     return items;
@@ -92,23 +127,10 @@ record OwnedFields(JsonNode node) {
     var values = new ArrayList<JsonNode>();
     for (var child : node.properties()) {
       if (child.getKey().startsWith("v:")) {
-        values.add(parse(child.getKey().substring(2)));
+        values.add(Json.parse(child.getKey().substring(2)));
       }
     }
     return values;
-  }
-
-  private @Nullable OwnedFields at(String key) {
-    var child = node.get(key);
-    return child == null ? null : new OwnedFields(child);
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("managedFields has a key that is not JSON: " + json, e);
-    }
   }
 
   /**
@@ -125,8 +147,7 @@ record OwnedFields(JsonNode node) {
         var value = item.get(part.getKey());
         boolean same =
             value == null
-                // the only defaulted list key of the API: a port's protocol
-                ? "TCP".equals(part.getValue().asText())
+                ? part.getValue().equals(Json.parse(DEFAULT_KEY))
                 : ScalarValues.same(value, part.getValue(), false);
         if (!same) {
           return false;
@@ -135,13 +156,19 @@ record OwnedFields(JsonNode node) {
       return true;
     }
 
-    @Nullable JsonNode in(JsonNode list) {
-      for (JsonNode item : list) {
-        if (matches(item)) {
-          return item;
-        }
+    /** The step to this item. */
+    String step() {
+      return "k:" + key;
+    }
+
+    /** The step to another item of the same list. */
+    String stepOf(JsonNode item) {
+      var values = new TreeMap<String, JsonNode>();
+      for (var part : key.properties()) {
+        JsonNode value = item.get(part.getKey());
+        values.put(part.getKey(), value == null ? Json.parse(DEFAULT_KEY) : value);
       }
-      return null;
+      return "k:" + Json.compact(values);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.monolift.kube;
+package dev.monolift.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -36,13 +36,10 @@ final class ScalarValues {
 
   /** Whether two scalars are the same value. */
   static boolean same(JsonNode a, JsonNode b, boolean quantity) {
-    if (a.isNumber() && b.isNumber()) {
-      return a.decimalValue().compareTo(b.decimalValue()) == 0;
-    }
     if (quantity && a.isValueNode() && b.isValueNode()) {
       return a.asText().equals(b.asText()) || sameQuantity(a.asText(), b.asText());
     }
-    return a.equals(b);
+    return Json.sameValue(a, b);
   }
 
   /**

@@ -1,0 +1,71 @@
+package dev.monolift.fields;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.monolift.plan.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The mark that an apply leaves on a child: a digest of what was sent, in {@link Labels#APPLIED}.
+ * With it, and with field ownership, one can tell later that neither side has changed since,
+ * whatever the API server and its webhooks made of the values.
+ */
+public final class LastApply {
+  /** Where the mark is. */
+  public static final FieldPath MARK = FieldPath.of("metadata", "annotations", Labels.APPLIED);
+
+  private static final JsonMapper SORTED =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final int BYTES = 12;
+
+  private LastApply() {}
+
+  /**
+   * A child with the mark, as it is sent.
+   *
+   * @param desired the child as it was planned; it is not changed
+   * @param <T> its type
+   * @return a copy with the mark
+   */
+  public static <T extends HasMetadata> T marked(T desired) {
+    JsonNode tree = Json.tree(desired);
+    String digest = digest(tree);
+    ((ObjectNode) tree).withObject("/metadata/annotations").put(Labels.APPLIED, digest);
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) desired.getClass();
+    return Json.object(tree, type);
+  }
+
+  /** Whether the last apply sent exactly this. */
+  static boolean sent(JsonNode desired, JsonNode live) {
+    return MARK.in(live).filter(mark -> mark.asText().equals(digest(desired))).isPresent();
+  }
+
+  private static String digest(JsonNode desired) {
+    var copy = desired.<ObjectNode>deepCopy();
+    if (copy.get("metadata") instanceof ObjectNode metadata) {
+      // a precondition of one write, not a part of what is wanted
+      metadata.remove("resourceVersion");
+    }
+    try {
+      byte[] text =
+          SORTED
+              .writeValueAsString(SORTED.treeToValue(copy, Object.class))
+              .getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+      return HexFormat.of().formatHex(hash, 0, BYTES);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
