@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 /** What holds for every worker, whatever its values are. */
 class DnsEnginePropertyTest {
   private static final long SEED = 20_220_901;
-  private static final int TIMES = 5;
+  private static final int CASES = 1000;
 
   private interface Check {
     void check(DnsRequest request, DnsResult result);
   }
 
   private static void forRandomWorkers(String promise, Check check) {
-    int count = Seeds.count(200) * TIMES;
+    int count = Seeds.count(CASES);
     int dots = 0;
     for (int i = 0; i < count; i++) {
       var request = RandomRequest.of(SEED + i);
@@ -52,7 +52,7 @@ class DnsEnginePropertyTest {
 
   @Test
   void aRequestIsNotChangedAndPlansTheSameAgain() {
-    int count = Seeds.count(200) * TIMES;
+    int count = Seeds.count(CASES);
     for (int i = 0; i < count; i++) {
       var request = RandomRequest.of(SEED + i);
       var template = new PodTemplateSpecBuilder(request.template()).build();

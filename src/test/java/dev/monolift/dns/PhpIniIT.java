@@ -99,7 +99,7 @@ class PhpIniIT {
   void anyValueIsReadAsItWasWritten() throws Exception {
     long seed = 7;
     var random = new Random(seed);
-    int count = Math.max(20, Seeds.count(200) / 10);
+    int count = Seeds.count(20);
     for (int i = 0; i < count; i++) {
       var value = new StringBuilder();
       for (int c = random.nextInt(20); c > 0; c--) {

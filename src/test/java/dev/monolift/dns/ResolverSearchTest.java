@@ -87,7 +87,7 @@ class ResolverSearchTest {
 
   @Test
   void agreesWithASimulationOfTheSources() {
-    int lookups = Seeds.count(200) * 20;
+    int lookups = Seeds.count(4000);
     long seed = 1;
     var random = new Random(seed);
     for (int i = 0; i < lookups; i++) {
