@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints one decision per endpoint, in the order of the spec
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DnsStatus(
     @JsonPropertyDescription("The resolver option ndots that the pods have.")
         @Nullable Integer ndots,
