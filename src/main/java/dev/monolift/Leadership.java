@@ -27,6 +27,9 @@ final class Leadership {
       state = State.LEADING;
       led = true;
       LOG.info("This process leads.");
+    } else if (state == State.STOPPING) {
+      // won while it was told to stop: the lease has to be given back
+      led = true;
     }
   }
 
@@ -37,6 +40,9 @@ final class Leadership {
           "The leader lease is lost: it could not be renewed in time, or somebody else took it."
               + " This process ends; its replacement follows the new leader.");
       end(RunningOperator.EXIT_LOST);
+    } else if (state == State.STOPPING) {
+      // the passes that still run are another leader's now; the process was ending anyway
+      end(RunningOperator.EXIT_OK);
     }
   }
 
@@ -62,7 +68,7 @@ final class Leadership {
   }
 
   synchronized boolean mayWrite() {
-    return state == State.LEADING || state == State.STOPPING;
+    return state == State.LEADING || (state == State.STOPPING && led);
   }
 
   synchronized boolean leads() {

@@ -106,8 +106,9 @@ final class ErrorStatus {
         Status.Unknown,
         "InternalError",
         shorten(
+            // not the exception's own words: they may differ each time, and each would be written
             "Monolift failed on this resource with "
-                + failure
+                + failure.getClass().getName()
                 + ". This is a defect of the operator: its log has the stack trace. What runs stays"
                 + " as it is; it is tried again."),
         false);

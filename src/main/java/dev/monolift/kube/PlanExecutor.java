@@ -3,6 +3,7 @@ package dev.monolift.kube;
 import dev.monolift.fields.Differences;
 import dev.monolift.fields.Json;
 import dev.monolift.fields.LastApply;
+import dev.monolift.plan.Labels;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
 import dev.monolift.plan.Plan;
@@ -22,7 +23,7 @@ public final class PlanExecutor {
 
   private final ChildInformers children;
   private final ClusterWriter writer;
-  private final Map<String, List<String>> withoutEffect = new ConcurrentHashMap<>();
+  private final Map<String, Attempt> withoutEffect = new ConcurrentHashMap<>();
 
   /**
    * An executor.
@@ -66,14 +67,23 @@ public final class PlanExecutor {
             .map(child -> Differences.between(Json.tree(desired), Json.tree(child)))
             .map(changes -> changes.stream().map(change -> change.path().toString()).toList())
             .orElse(List.of("(not there)"));
-    if (differences.isEmpty() || differences.equals(withoutEffect.get(key))) {
+    if (differences.isEmpty()) {
       return;
     }
-    T answer = writer.apply(LastApply.marked(desired));
+    T marked = LastApply.marked(desired);
+    var attempt =
+        new Attempt(
+            String.valueOf(marked.getMetadata().getAnnotations().get(Labels.APPLIED)),
+            actual.map(PlanExecutor::state).orElse(""),
+            differences);
+    if (attempt.equals(withoutEffect.get(key))) {
+      return;
+    }
+    T answer = writer.apply(marked);
     children.wrote(answer);
     if (actual.isPresent() && sameVersion(actual.get(), answer)) {
       // The API server sees no difference where we do. Once is harmless; every pass would not be.
-      withoutEffect.put(key, differences);
+      withoutEffect.put(key, attempt);
       LOG.debug("Applying {} had no effect although {} differed.", key, differences);
       return;
     }
@@ -91,6 +101,23 @@ public final class PlanExecutor {
           .log("Deleted {} {}.", object.kind(), object.name());
     }
   }
+
+  /** What moves when somebody changes an object, and not when its status changes. */
+  private static String state(HasMetadata object) {
+    var metadata = object.getMetadata();
+    return metadata.getGeneration() == null
+        ? metadata.getResourceVersion()
+        : metadata.getUid() + " " + metadata.getGeneration();
+  }
+
+  /**
+   * An apply that had no effect; an equal one would have none either.
+   *
+   * @param sent digest of what was sent
+   * @param actual what it was sent to
+   * @param differences paths that differed
+   */
+  private record Attempt(String sent, String actual, List<String> differences) {}
 
   private static boolean sameVersion(HasMetadata a, HasMetadata b) {
     return a.getMetadata().getResourceVersion().equals(b.getMetadata().getResourceVersion());

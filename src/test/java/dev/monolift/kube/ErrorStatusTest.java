@@ -81,7 +81,10 @@ class ErrorStatusTest {
 
     assertThat(problem.reason()).isEqualTo("InternalError");
     assertThat(problem.status().name()).isEqualTo("Unknown");
-    assertThat(problem.message()).contains("oops").contains("defect");
+    assertThat(problem.message())
+        .contains("IllegalStateException")
+        .doesNotContain("oops")
+        .contains("defect");
     assertThat(problem.expected()).isFalse();
   }
 
