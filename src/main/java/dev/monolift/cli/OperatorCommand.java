@@ -128,7 +128,7 @@ public final class OperatorCommand implements Callable<Integer> {
               namespaces,
               leaderElection ? election(kubernetes) : null,
               managementPort,
-              dns.toClusterDns(),
+              dns.toClusterDns(ClusterDnsOptions.RESOLV_CONF),
               workers));
     } catch (StartFailure e) {
       spec.commandLine().getErr().println("monolift: " + e.getMessage());

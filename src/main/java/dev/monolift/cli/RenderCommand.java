@@ -82,7 +82,7 @@ public final class RenderCommand implements Callable<Integer> {
       err.println("there is no MonolithWorker in " + String.join(", ", files));
       return ExitCode.PROBLEM;
     }
-    return render(input, dns.toClusterDns(), err);
+    return render(input, dns.toClusterDns(ClusterDnsOptions.RESOLV_CONF), err);
   }
 
   private int render(RenderInput input, ClusterDns cluster, PrintWriter err) {
