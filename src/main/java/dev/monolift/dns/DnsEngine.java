@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * requests give equal results, and nothing in a request is changed.
  */
 public final class DnsEngine {
-  /**
-   * Annotation on pods: hash of what Monolift writes into files, so that a change of it starts new
-   * pods.
-   */
-  public static final String REVISION_ANNOTATION = "monolift.dev/dns-revision";
-
   private DnsEngine() {}
 
   /**

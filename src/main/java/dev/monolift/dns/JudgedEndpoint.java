@@ -45,6 +45,22 @@ record JudgedEndpoint(
   }
 
   /**
+   * Everything of the endpoint that tells which dots are written into a file.
+   *
+   * @return one line
+   */
+  String edit() {
+    var file = endpoint.file();
+    return String.join(
+        " ",
+        label(),
+        String.valueOf(file == null ? null : file.format()),
+        host.text(),
+        String.valueOf(endpoint.port()),
+        endpoint.client().name());
+  }
+
+  /**
    * Whether the program sees the name with a dot at the end.
    *
    * @return true when it is written, or was there before

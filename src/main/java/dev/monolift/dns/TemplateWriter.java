@@ -3,7 +3,6 @@ package dev.monolift.dns;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodDNSConfig;
 import io.fabric8.kubernetes.api.model.PodDNSConfigBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -11,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -59,7 +57,6 @@ final class TemplateWriter {
     writer.env();
     writer.phpIni();
     writer.files();
-    writer.revision();
     return new Written(writer.template, writer.configMaps);
   }
 
@@ -122,7 +119,7 @@ final class TemplateWriter {
           edits.byPlace().keySet().stream()
               .anyMatch(place -> place.name().equals(name) && edits.changesFile(place));
       if (changed) {
-        ConfigMap copy = DerivedConfigMaps.copy(request.owner(), map, edits);
+        ConfigMap copy = DerivedConfigMaps.copy(request.owner(), map, edits, revision(name));
         configMaps.add(copy);
         renamed.put(name, copy.getMetadata().getName());
       }
@@ -131,34 +128,20 @@ final class TemplateWriter {
   }
 
   /**
-   * A change of what Monolift writes into files must start new pods, because the file alone does
-   * not change the template; a change by the user in the ConfigMap must not.
+   * What Monolift writes into the files of a ConfigMap, as the resource says it: the user may
+   * change the ConfigMap without changing this.
    */
-  private void revision() {
-    String files =
-        endpoints.stream()
-            .filter(
-                judged ->
-                    judged.setting() instanceof Setting.Found found
-                        && judged.verdict().dot()
-                        && found.place().kind() == Setting.Place.Kind.File)
-            .map(judged -> judged.label() + " " + judged.host().text())
-            .sorted()
-            .collect(Collectors.joining("\n"));
-    String phpIni =
-        configMaps.stream()
-            .map(map -> map.getData().get(DerivedConfigMaps.PHP_INI_KEY))
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining());
-    if (files.isEmpty() && phpIni.isEmpty()) {
-      return;
-    }
-    if (template.getMetadata() == null) {
-      template.setMetadata(new ObjectMeta());
-    }
-    Map<String, String> before = template.getMetadata().getAnnotations();
-    var annotations = new LinkedHashMap<String, String>(before == null ? Map.of() : before);
-    annotations.put(DnsEngine.REVISION_ANNOTATION, DerivedConfigMaps.hash(phpIni + "\n" + files));
-    template.getMetadata().setAnnotations(annotations);
+  private String revision(String configMap) {
+    return endpoints.stream()
+        .filter(
+            judged ->
+                judged.setting() instanceof Setting.Found found
+                    && judged.verdict().dot()
+                    && found.place().kind() == Setting.Place.Kind.File
+                    && found.place().name().equals(configMap))
+        .map(JudgedEndpoint::edit)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 }
