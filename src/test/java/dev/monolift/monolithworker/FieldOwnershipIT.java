@@ -109,6 +109,48 @@ class FieldOwnershipIT {
     assertThat(live.difference(worker)).isEmpty();
   }
 
+  /** What {@code kubectl set serviceaccount} does; the template says nothing of it. */
+  @Test
+  void aServiceAccountThatSomebodyAddsStaysWithoutAWriteInEveryPass() {
+    MonolithWorker worker = live.worker("replicas: 1");
+    worker.getSpec().template().getSpec().setServiceAccountName(null);
+    live.pass(worker);
+
+    live.edit(
+        "kubectl-set",
+        "{\"spec\":{\"template\":{\"spec\":{\"serviceAccountName\":\"other\"}}}}");
+    String edited = specVersion(worker);
+    var first = live.pass(worker);
+    var second = live.pass(worker);
+
+    assertThat(first.transfers()).isEmpty();
+    assertThat(second.transfers()).isEmpty();
+    assertThat(live.difference(worker)).isEmpty();
+    assertThat(specVersion(worker)).isEqualTo(edited);
+    assertThat(live.deployment(worker).getSpec().getTemplate().getSpec().getServiceAccountName())
+        .isEqualTo("other");
+  }
+
+  /** The generation moves with every write that changes the spec. */
+  private String specVersion(MonolithWorker worker) {
+    Deployment now = live.deployment(worker);
+    return now.getMetadata().getGeneration() + " " + now.getSpec();
+  }
+
+  @Test
+  void anotherAppliersStrategyIsRevertedWithWhatTheServerFilledIn() {
+    MonolithWorker worker = live.worker("strategy: {type: Recreate}");
+    live.pass(worker);
+
+    live.apply("argocd", "spec: {strategy: {type: RollingUpdate}}");
+    live.pass(worker);
+
+    var strategy = live.deployment(worker).getSpec().getStrategy();
+    assertThat(strategy.getType()).isEqualTo("Recreate");
+    assertThat(strategy.getRollingUpdate()).isNull();
+    assertThat(live.pass(worker).transfers()).isEmpty();
+  }
+
   @Test
   void anAutoscalersNumberIsNeverReplacedByOne() {
     MonolithWorker worker = live.worker("replicas: 3");
