@@ -173,6 +173,20 @@ class FieldOwnershipIT {
     assertThat(live.pass(wanted).status().replicasManagedBy()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "k9s", "node-fetch"})
+  void aPersonsNumberIsReverted(String manager) {
+    MonolithWorker worker = live.worker("replicas: 3");
+    live.pass(worker);
+    live.scale(manager, 7);
+
+    var reverting = live.pass(worker);
+
+    assertThat(reverting.status().replicasManagedBy()).isNull();
+    assertThat(reverting.events()).extracting(PlannedEvent::message).anyMatch(m -> m.contains("set by " + manager + ". To scale, use"));
+    assertThat(live.deployment(worker).getSpec().getReplicas()).isEqualTo(3);
+  }
+
   /** The trap: leaving out a field that only we own. The precondition is what prevents it. */
   @Test
   void aPlanFromAStaleDeploymentIsRefused() {

@@ -162,7 +162,23 @@ final class LivePlanner {
 
   /** Changes the number of pods as an autoscaler does. */
   void scale(int replicas) {
-    client.apps().deployments().inNamespace(namespace).withName("mail").scale(replicas);
+    scale("kube-controller-manager", replicas);
+  }
+
+  /** Changes the number of pods through the scale subresource. */
+  void scale(String manager, int replicas) {
+    var context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(manager)
+            .build();
+    client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("mail")
+        .subresource("scale")
+        .patch(context, "{\"spec\":{\"replicas\":" + replicas + "}}");
   }
 
   private void transfer(OwnershipTransfer transfer) {
