@@ -117,8 +117,7 @@ class FieldOwnershipIT {
     live.pass(worker);
 
     live.edit(
-        "kubectl-set",
-        "{\"spec\":{\"template\":{\"spec\":{\"serviceAccountName\":\"other\"}}}}");
+        "kubectl-set", "{\"spec\":{\"template\":{\"spec\":{\"serviceAccountName\":\"other\"}}}}");
     String edited = specVersion(worker);
     var first = live.pass(worker);
     var second = live.pass(worker);
@@ -183,7 +182,9 @@ class FieldOwnershipIT {
     var reverting = live.pass(worker);
 
     assertThat(reverting.status().replicasManagedBy()).isNull();
-    assertThat(reverting.events()).extracting(PlannedEvent::message).anyMatch(m -> m.contains("set by " + manager + ". To scale, use"));
+    assertThat(reverting.events())
+        .extracting(PlannedEvent::message)
+        .anyMatch(m -> m.contains("set by " + manager + ". To scale, use"));
     assertThat(live.deployment(worker).getSpec().getReplicas()).isEqualTo(3);
   }
 
