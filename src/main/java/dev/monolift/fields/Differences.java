@@ -43,7 +43,7 @@ public final class Differences {
   public static List<Change> between(JsonNode desired, JsonNode live) {
     var owned = OwnedFields.of(live);
     var ownedMetadata = owned.child("metadata");
-    boolean sent = OwnedFields.ownsMark(live) && LastApply.sent(desired, live);
+    boolean sent = LastApply.sentLast(desired, live);
     var differences = new Differences(live, desired, sent);
     for (String field : METADATA) {
       differences.field(

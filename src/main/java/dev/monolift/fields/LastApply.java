@@ -44,6 +44,17 @@ public final class LastApply {
     return Json.object(tree, type);
   }
 
+  /**
+   * Whether our last apply sent exactly this, and nobody touched the mark since.
+   *
+   * @param desired the child as it shall be, without the mark
+   * @param live the child as the cluster has it, with its managedFields
+   * @return whether it did
+   */
+  public static boolean sentLast(JsonNode desired, JsonNode live) {
+    return OwnedFields.ownsMark(live) && sent(desired, live);
+  }
+
   /** Whether the last apply sent exactly this. */
   static boolean sent(JsonNode desired, JsonNode live) {
     return MARK.in(live).filter(mark -> mark.asText().equals(digest(desired))).isPresent();

@@ -108,7 +108,8 @@ final class FieldTakeover {
         new OwnershipTransfer(ObjectRef.of(live), live.getMetadata().getResourceVersion(), kept));
   }
 
-  private static boolean isMovable(ManagedFieldsEntry entry) {
+  /** Whether fields of an entry can become ours. */
+  static boolean isMovable(ManagedFieldsEntry entry) {
     return ReplicasOwnership.noSubresource(entry)
         && API_VERSION.equals(entry.getApiVersion())
         && !"kube-controller-manager".equals(entry.getManager());

@@ -66,8 +66,8 @@ record HeldPlan(
             Conditions.READY,
             Status.False,
             problem.reason(),
-            Texts.bounded(problem.message() + stays),
-            worker.getMetadata().getGeneration());
+            Texts.bounded(problem.message() + stays) + openPolicy(),
+            observedGeneration());
     var dnsSafe =
         dns == null
             ? WorkerConditions.current(worker, WorkerConditions.DNS_SAFE)
@@ -75,7 +75,10 @@ record HeldPlan(
     var conditions = WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe.orElse(null));
     var before = worker.getStatus();
     var managedBy = live == null || before == null ? null : before.replicasManagedBy();
-    var status = WorkerStatus.of(worker, live, managedBy, dnsStatus(dns), conditions, now);
+    var status =
+        WorkerStatus.observed(
+            observedGeneration(),
+            WorkerStatus.of(worker, live, managedBy, dnsStatus(dns), conditions, now));
     return new Plan<>(
         List.of(),
         List.of(),
@@ -83,6 +86,42 @@ record HeldPlan(
         status,
         WorkerEvents.of(worker, status, List.of()),
         requeueAfter());
+  }
+
+  /** Whether the Deployment would not fare as spec.deletionPolicy says if the worker went now. */
+  private boolean isPolicyOpen() {
+    return adoption instanceof Adoption.Ours ours
+        && Ownership.goesWith(ours.live(), worker) != MonolithWorkerResources.goesWith(worker);
+  }
+
+  /**
+   * Somebody who set Orphan waits for this generation and then deletes. As long as the garbage
+   * collector would take the running pods, the generation must not show.
+   */
+  private @Nullable Long observedGeneration() {
+    if (!isPolicyOpen()) {
+      return worker.getMetadata().getGeneration();
+    }
+    return worker.getStatus() == null ? null : worker.getStatus().observedGeneration();
+  }
+
+  /** Not a part of the text that may be cut: somebody could lose pods for not reading it. */
+  private String openPolicy() {
+    if (!isPolicyOpen()) {
+      return "";
+    }
+    String deployment = MonolithWorkerResources.deploymentName(worker);
+    String name = worker.getMetadata().getName();
+    return MonolithWorkerResources.goesWith(worker)
+        ? " spec.deletionPolicy Delete is not carried out yet either: Deployment "
+            + deployment
+            + " still would stay when this MonolithWorker is deleted."
+        : " spec.deletionPolicy Orphan is not carried out yet either: Deployment "
+            + deployment
+            + " still would be deleted together with this MonolithWorker. To delete the"
+            + " MonolithWorker now and keep the pods: kubectl delete monolithworker "
+            + name
+            + " --cascade=orphan.";
   }
 
   /** The Deployment whose counts are shown, also while it is being deleted. */

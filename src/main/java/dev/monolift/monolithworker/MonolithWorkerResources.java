@@ -188,9 +188,14 @@ final class MonolithWorkerResources {
         .build();
   }
 
+  /** Whether the children shall be deleted after the worker. */
+  static boolean goesWith(MonolithWorker worker) {
+    return worker.getSpec().deletionPolicy() != DeletionPolicy.Orphan;
+  }
+
   private static List<OwnerReference> ownerReferences(MonolithWorker worker) {
     var owner = worker.getMetadata();
-    if (owner.getUid() == null || worker.getSpec().deletionPolicy() == DeletionPolicy.Orphan) {
+    if (owner.getUid() == null || !goesWith(worker)) {
       return List.of();
     }
     return List.of(

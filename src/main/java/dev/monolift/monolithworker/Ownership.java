@@ -33,6 +33,12 @@ final class Ownership {
             .orElseGet(() -> uid.equals(annotation(object, Labels.OWNER_UID)));
   }
 
+  /** Whether the garbage collector deletes an object after a worker. */
+  static boolean goesWith(HasMetadata object, MonolithWorker worker) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(reference -> reference.getUid().equals(worker.getMetadata().getUid()));
+  }
+
   /** The controller of an object. */
   static Optional<OwnerReference> controller(HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplicasOwnership {
   static final FieldPath REPLICAS = FieldPath.of("spec", "replicas");
 
+  /** The field manager of Kubernetes' own HorizontalPodAutoscaler controller. */
+  private static final String AUTOSCALER = "kube-controller-manager";
+
   private ReplicasOwnership() {}
 
   /**
@@ -63,12 +66,13 @@ final class ReplicasOwnership {
     return entry.getSubresource() == null || entry.getSubresource().isEmpty();
   }
 
-  /** A person's {@code kubectl scale} is an edit, not an autoscaler. */
+  /**
+   * People scale with kubectl, dashboards and scripts of any name; all of these are edits. Only the
+   * HorizontalPodAutoscaler is not, which is also what KEDA scales through.
+   */
   private static boolean isScaler(ManagedFieldsEntry entry) {
     return "scale".equals(entry.getSubresource())
-        && entry.getManager() != null
-        && !entry.getManager().startsWith("kubectl")
-        && !entry.getManager().equals(Labels.MONOLIFT)
+        && AUTOSCALER.equals(entry.getManager())
         && ownsReplicas(entry);
   }
 

@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +71,8 @@ record Rollout(
         ours ? path -> false : FieldTakeover.everythingOfTheSpec(managedBy != null);
     JsonNode before = StoredForm.of(Json.tree(live));
     JsonNode after = Json.tree(desired);
-    var transfer =
-        FieldTakeover.plan(live, moving, Set.copyOf(PromisedAbsent.in(before, after))).orElse(null);
+    var absent = new PromisedAbsent(live, desired, moving).fields();
+    var transfer = FieldTakeover.plan(live, moving, absent).orElse(null);
     Deployment owned = transfer == null ? live : with(live, transfer.managedFields());
     var diff =
         new DeploymentDiff(

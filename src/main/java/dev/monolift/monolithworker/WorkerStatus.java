@@ -54,6 +54,26 @@ final class WorkerStatus {
         Conditions.merge(before, conditions, now));
   }
 
+  /**
+   * A status that speaks of another generation.
+   *
+   * @param generation the generation; null when none was observed yet
+   * @param status the status
+   */
+  static MonolithWorkerStatus observed(@Nullable Long generation, MonolithWorkerStatus status) {
+    return new MonolithWorkerStatus(
+        generation,
+        status.deployment(),
+        status.replicas(),
+        status.updatedReplicas(),
+        status.readyReplicas(),
+        status.availableReplicas(),
+        status.selector(),
+        status.replicasManagedBy(),
+        status.dns(),
+        status.conditions());
+  }
+
   /** Conditions in their fixed order: Ready, the Deployment's two, Adopted, DnsSafe. */
   static List<Condition> conditions(
       MonolithWorker worker,

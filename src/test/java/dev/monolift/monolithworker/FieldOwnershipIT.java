@@ -109,6 +109,47 @@ class FieldOwnershipIT {
     assertThat(live.difference(worker)).isEmpty();
   }
 
+  /** What {@code kubectl set serviceaccount} does; the template says nothing of it. */
+  @Test
+  void aServiceAccountThatSomebodyAddsStaysWithoutAWriteInEveryPass() {
+    MonolithWorker worker = live.worker("replicas: 1");
+    worker.getSpec().template().getSpec().setServiceAccountName(null);
+    live.pass(worker);
+
+    live.edit(
+        "kubectl-set", "{\"spec\":{\"template\":{\"spec\":{\"serviceAccountName\":\"other\"}}}}");
+    String edited = specVersion(worker);
+    var first = live.pass(worker);
+    var second = live.pass(worker);
+
+    assertThat(first.transfers()).isEmpty();
+    assertThat(second.transfers()).isEmpty();
+    assertThat(live.difference(worker)).isEmpty();
+    assertThat(specVersion(worker)).isEqualTo(edited);
+    assertThat(live.deployment(worker).getSpec().getTemplate().getSpec().getServiceAccountName())
+        .isEqualTo("other");
+  }
+
+  /** The generation moves with every write that changes the spec. */
+  private String specVersion(MonolithWorker worker) {
+    Deployment now = live.deployment(worker);
+    return now.getMetadata().getGeneration() + " " + now.getSpec();
+  }
+
+  @Test
+  void anotherAppliersStrategyIsRevertedWithWhatTheServerFilledIn() {
+    MonolithWorker worker = live.worker("strategy: {type: Recreate}");
+    live.pass(worker);
+
+    live.apply("argocd", "spec: {strategy: {type: RollingUpdate}}");
+    live.pass(worker);
+
+    var strategy = live.deployment(worker).getSpec().getStrategy();
+    assertThat(strategy.getType()).isEqualTo("Recreate");
+    assertThat(strategy.getRollingUpdate()).isNull();
+    assertThat(live.pass(worker).transfers()).isEmpty();
+  }
+
   @Test
   void anAutoscalersNumberIsNeverReplacedByOne() {
     MonolithWorker worker = live.worker("replicas: 3");
@@ -129,6 +170,22 @@ class FieldOwnershipIT {
     assertThat(live.pass(wanted).status().replicasManagedBy()).isNull();
     assertThat(live.deployment(wanted).getSpec().getReplicas()).isEqualTo(4);
     assertThat(live.pass(wanted).status().replicasManagedBy()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubectl", "k9s", "node-fetch"})
+  void aPersonsNumberIsReverted(String manager) {
+    MonolithWorker worker = live.worker("replicas: 3");
+    live.pass(worker);
+    live.scale(manager, 7);
+
+    var reverting = live.pass(worker);
+
+    assertThat(reverting.status().replicasManagedBy()).isNull();
+    assertThat(reverting.events())
+        .extracting(PlannedEvent::message)
+        .anyMatch(m -> m.contains("set by " + manager + ". To scale, use"));
+    assertThat(live.deployment(worker).getSpec().getReplicas()).isEqualTo(3);
   }
 
   /** The trap: leaving out a field that only we own. The precondition is what prevents it. */

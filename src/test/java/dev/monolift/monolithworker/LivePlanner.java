@@ -148,9 +148,37 @@ final class LivePlanner {
     client.apps().deployments().inNamespace(namespace).withName("mail").patch(context, mergePatch);
   }
 
+  /** Applies some fields of the Deployment, by force, as another tool would. */
+  void apply(String manager, String fields) {
+    var context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(manager)
+            .withForce(true)
+            .build();
+    String patch = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: mail}\n" + fields;
+    client.apps().deployments().inNamespace(namespace).withName("mail").patch(context, patch);
+  }
+
   /** Changes the number of pods as an autoscaler does. */
   void scale(int replicas) {
-    client.apps().deployments().inNamespace(namespace).withName("mail").scale(replicas);
+    scale("kube-controller-manager", replicas);
+  }
+
+  /** Changes the number of pods through the scale subresource. */
+  void scale(String manager, int replicas) {
+    var context =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.JSON_MERGE)
+            .withFieldManager(manager)
+            .build();
+    client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName("mail")
+        .subresource("scale")
+        .patch(context, "{\"spec\":{\"replicas\":" + replicas + "}}");
   }
 
   private void transfer(OwnershipTransfer transfer) {

@@ -139,6 +139,30 @@ class PlannerPropertiesTest {
         .contains("the running pods stay as they are");
   }
 
+  /** People wait for the generation before they delete; it must not show too early. */
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theGenerationShowsOnlyWhenTheDeploymentFaresAsThePolicySays(int seed) {
+    var random = new RandomWorkers(seed);
+    MonolithWorker worker = random.good();
+    Deployment live = earlier(random);
+    worker.setStatus(plan(worker, live).status());
+    MonolithWorker next = random.flip() ? random.good() : random.bad();
+    next.getMetadata().setGeneration(2L);
+    next.setStatus(worker.getStatus());
+
+    var plan = plan(next, live);
+
+    var after = plan.apply().isEmpty() ? live : deployment(plan);
+    boolean goes = !after.getMetadata().getOwnerReferences().isEmpty();
+    boolean asWanted = goes == (next.getSpec().deletionPolicy() != DeletionPolicy.Orphan);
+    assertThat(plan.status().observedGeneration()).isEqualTo(asWanted ? 2L : 1L);
+    assertThat(ready(plan).getObservedGeneration()).isEqualTo(asWanted ? 2L : 1L);
+    if (goes && !asWanted) {
+      assertThat(ready(plan).getMessage()).contains("still would be deleted together with this");
+    }
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void theSelectorStaysAndTheOwnerIsAsThePolicySays(int seed) {
