@@ -284,4 +284,17 @@ class MonolithWorkerIT {
     assertThat(workers.deployment("noted").getMetadata().getAnnotations())
         .containsEntry("team", "mail");
   }
+
+  @Test
+  void aServiceAccountThatSomebodyAddsStaysAndIsNotFoughtOver() {
+    workers.create(worker("account", 1, ""));
+    readyWith("account", 1);
+    stage.kubectl("create", "serviceaccount", "other");
+    stage.kubectl("set", "serviceaccount", "deployment/account", "other");
+    // the API server keeps a copy of the name in another field: settling is what a loop would never
+    // do
+    stage.settle();
+    readyWith("account", 1);
+    assertThat(workers.pod("account").getServiceAccountName()).isEqualTo("other");
+  }
 }
