@@ -82,7 +82,7 @@ public final class OperatorMain {
         List.of(
             new MonolithWorkerReconciler(
                 children,
-                new MonolithWorkerObserver(children)::observe,
+                (worker, reader) -> new MonolithWorkerObserver(reader).observe(worker),
                 new MonolithWorkerPlanner(dns),
                 kernel));
   }

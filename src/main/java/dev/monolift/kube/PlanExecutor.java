@@ -37,13 +37,23 @@ public final class PlanExecutor {
   }
 
   /**
+   * A reader for one pass.
+   *
+   * @return a view on the caches in which an object stays as it was first read
+   */
+  public ClusterReader reader() {
+    return new PassReader(children);
+  }
+
+  /**
    * Carries out everything of a plan but its status and events.
    *
    * @param plan the plan
+   * @param seen what the plan was made from
    */
-  public void execute(Plan<?> plan) {
+  public void execute(Plan<?> plan, ClusterReader seen) {
     plan.transfers().forEach(this::transfer);
-    plan.apply().forEach(this::apply);
+    plan.apply().forEach(desired -> apply(desired, seen));
     plan.delete().forEach(this::delete);
   }
 
@@ -56,12 +66,12 @@ public final class PlanExecutor {
         .log("Took over field ownership of {} {}.", object.kind(), object.name());
   }
 
-  private <T extends HasMetadata> void apply(T desired) {
+  private <T extends HasMetadata> void apply(T desired, ClusterReader seen) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) desired.getClass();
     var metadata = desired.getMetadata();
     String key = desired.getKind() + "/" + metadata.getNamespace() + "/" + metadata.getName();
-    var actual = children.cached(type, metadata.getNamespace(), metadata.getName());
+    var actual = seen.cached(type, metadata.getNamespace(), metadata.getName());
     var differences =
         actual
             .map(child -> Differences.between(Json.tree(desired), Json.tree(child)))

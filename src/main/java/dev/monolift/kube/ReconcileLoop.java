@@ -56,14 +56,15 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
   public UpdateControl<P> reconcile(P raw, Context<P> context) {
     try {
       R resource = read(raw);
-      O observation = kind.observer().apply(resource);
+      var seen = kernel.executor().reader();
+      O observation = kind.observer().apply(resource, seen);
       Plan<S> plan =
           kernel
               .meters()
               .timePlan(
                   raw.getKind(),
                   () -> kind.planner().plan(resource, observation, kernel.clock().instant()));
-      kernel.executor().execute(plan);
+      kernel.executor().execute(plan, seen);
       kernel.events().record(raw, plan.events());
       JsonNode status = kernel.serialization().convertValue(plan.status(), JsonNode.class);
       if (!StatusDocument.same(raw.getStatus(), status)) {

@@ -3,7 +3,7 @@ package dev.monolift.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.monolift.plan.Planner;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -19,4 +19,7 @@ import java.util.function.Supplier;
  * @param <S> status
  */
 public record ResourceKind<P extends CustomResource<JsonNode, JsonNode>, R, O, S>(
-    Supplier<P> raw, Class<R> type, Function<R, O> observer, Planner<R, O, S> planner) {}
+    Supplier<P> raw,
+    Class<R> type,
+    BiFunction<R, ClusterReader, O> observer,
+    Planner<R, O, S> planner) {}

@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.kube.ChildInformers;
+import dev.monolift.kube.ClusterReader;
 import dev.monolift.kube.Kernel;
 import dev.monolift.kube.ReconcileLoop;
 import dev.monolift.kube.ResourceKind;
@@ -17,7 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Ties the kind to the loop: which children wake it, who observes, who plans. */
 @ControllerConfiguration(name = "monolithworker")
@@ -36,7 +37,7 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
    */
   public <O> MonolithWorkerReconciler(
       ChildInformers children,
-      Function<MonolithWorker, O> observer,
+      BiFunction<MonolithWorker, ClusterReader, O> observer,
       Planner<MonolithWorker, O, MonolithWorkerStatus> planner,
       Kernel kernel) {
     this.children = children;

@@ -169,7 +169,8 @@ class PlanExecutorIT {
   private void execute(
       List<OwnershipTransfer> transfers, List<HasMetadata> apply, List<ObjectRef> delete) {
     executor.execute(
-        new Plan<>(transfers, apply, delete, "status", List.of(), Duration.ofMinutes(1)));
+        new Plan<>(transfers, apply, delete, "status", List.of(), Duration.ofMinutes(1)),
+        executor.reader());
   }
 
   private Map<String, String> cached(String name) {

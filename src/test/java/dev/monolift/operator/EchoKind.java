@@ -38,8 +38,8 @@ final class EchoKind
     return List.of(
         new MonolithWorkerReconciler(
             children,
-            worker ->
-                children.cached(
+            (worker, reader) ->
+                reader.cached(
                     Deployment.class,
                     worker.getMetadata().getNamespace(),
                     worker.getMetadata().getName()),

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * change needs; the next one finishes the change, and what is there then is what an operator that
  * never died makes.
  */
+@Execution(
+    ExecutionMode.CONCURRENT) // each case mostly waits for controllers, in namespaces of its own
 class FaultPointsIT {
   private static final int MOST_WRITES = 30;
   private static final String INI =
