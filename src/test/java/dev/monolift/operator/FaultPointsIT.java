@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * change needs; the next one finishes the change, and what is there then is what an operator that
  * never died makes.
  */
-@Execution(
-    ExecutionMode.CONCURRENT) // each case mostly waits for controllers, in namespaces of its own
 class FaultPointsIT {
   private static final int MOST_WRITES = 30;
   private static final String INI =
@@ -117,6 +115,7 @@ class FaultPointsIT {
 
   @ParameterizedTest
   @MethodSource("changes")
+  @Execution(ExecutionMode.CONCURRENT) // only the cases of this method run side by side
   void aKilledOperatorIsContinued(Change change) {
     Map<String, String> expected = Map.of();
     List<String> events = List.of();
