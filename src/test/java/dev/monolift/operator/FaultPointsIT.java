@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.monolift.proof.Proof;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FaultPointsIT {
   private static final int MOST_WRITES = 30;
-  private static final Set<String> STEPS = Set.of("RollingOut", "Ready");
   private static final String INI =
       "dns: {endpoints: [{phpIni: session.save_path, value: 'tcp://redis.corp.example:6379', host: redis.corp.example, client: redis}]}";
 
@@ -117,7 +113,6 @@ class FaultPointsIT {
 
   @ParameterizedTest
   @MethodSource("changes")
-  @Execution(ExecutionMode.CONCURRENT) // only the cases of this method run side by side
   void aKilledOperatorIsContinued(Change change) {
     Map<String, String> expected = Map.of();
     List<String> events = List.of();
@@ -127,18 +122,15 @@ class FaultPointsIT {
       prepare(scene, change);
       boolean died = runUntilDeadOrDone(scene, change, fault);
       var found = summary(scene.workers);
-      var said =
-          scene.workers.operatorEvents("job"::equals).stream()
-              .filter(reason -> !STEPS.contains(reason))
-              .toList();
+      var said = scene.workers.operatorEvents("job"::equals);
       if (fault == 0) {
         expected = found;
         events = said;
       }
-      // what happened once is said once, whoever did it; the steps of a rollout are said as far as
-      // somebody saw them
-      assertThat(said).as("events after a death before write %d", fault).isEqualTo(events);
-      assertThat(said).contains(change.event());
+      // a rollout that ended while no operator ran was seen by none; nothing is said that is not
+      // so, and nothing twice
+      assertThat(events).as("events after a death before write %d", fault).containsAll(said);
+      assertThat(said).hasSizeLessThanOrEqualTo(events.size()).contains(change.event());
       assertThat(found).as("after a death before write %d", fault).isEqualTo(expected);
       if (fault > 0 && !died) {
         break;
