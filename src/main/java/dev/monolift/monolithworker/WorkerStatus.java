@@ -51,6 +51,9 @@ final class WorkerStatus {
         live == null ? null : Selectors.text(live.getSpec().getSelector()),
         managedBy,
         dns,
+        null,
+        null,
+        null,
         Conditions.merge(before, conditions, now));
   }
 
@@ -71,6 +74,9 @@ final class WorkerStatus {
         status.selector(),
         status.replicasManagedBy(),
         status.dns(),
+        status.drainProgram(),
+        status.pendingUpgrade(),
+        status.drains(),
         status.conditions());
   }
 

@@ -18,7 +18,7 @@ record House(String root) {
   static final List<String> KINDS = List.of("monolithworker", "monolithapi", "legacycronjob");
 
   /** Engines and vocabulary without any I/O. */
-  private static final List<String> PURE = List.of("plan", "dns", "fields");
+  private static final List<String> PURE = List.of("plan", "dns", "drain", "shell", "fields");
 
   /** The package and everything below it. */
   String in(String name) {
@@ -31,7 +31,8 @@ record House(String root) {
 
   /** Everything of the house that is no kind and does not put the kinds together. */
   String[] shared() {
-    return Stream.of("api", "plan", "dns", "fields", "kube", "metrics", "management")
+    return Stream.of(
+            "api", "plan", "dns", "drain", "shell", "fields", "kube", "metrics", "management")
         .map(this::in)
         .toArray(String[]::new);
   }

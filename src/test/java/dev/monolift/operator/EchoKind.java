@@ -67,6 +67,9 @@ final class EchoKind
             Labels.WORKER + "=" + name,
             null,
             null,
+            null,
+            null,
+            null,
             Conditions.merge(
                 before == null ? null : before.conditions(),
                 List.of(

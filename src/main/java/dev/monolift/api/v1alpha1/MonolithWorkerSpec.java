@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * @param deletionPolicy what becomes of the Deployment when the resource is deleted; null means
  *     Delete
  * @param dns name resolution settings; null means the defaults
+ * @param drain how pods end; null means the defaults
+ * @param onExit what happens when the program ends by itself; null means ExitContainer
+ * @param inPlaceRestart when a program that was started again counts as failed; null means the
+ *     defaults
+ * @param logs log files of the program; null means none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -121,7 +126,24 @@ public record MonolithWorkerSpec(
         @Nullable DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             "How the pods resolve host names: fewer DNS queries for the same answers.")
-        @Nullable DnsSpec dns) {
+        @Nullable DnsSpec dns,
+    @JsonPropertyDescription("How a pod ends without cutting the job that it works on.")
+        @Nullable DrainSpec drain,
+    @JsonPropertyDescription(
+            "What happens when the program ends by itself. ExitContainer (default): the container ends with it and Kubernetes starts it again, with a growing delay. RestartInPlace: the drain program (as Wrap) starts it again inside the container, for programs that exit on purpose (--max-jobs, --max-time).")
+        @Nullable OnExit onExit,
+    @JsonPropertyDescription(
+            "When a program that was started again inside its container counts as failed. Only with onExit RestartInPlace.")
+        @Nullable InPlaceRestart inPlaceRestart,
+    @JsonPropertyDescription("Log files that the program writes.") @Nullable LogsSpec logs) {
+
+  /** What happens when the program ends by itself. */
+  public enum OnExit {
+    /** The drain program starts it again inside the container. */
+    RestartInPlace,
+    /** The container ends with it. */
+    ExitContainer
+  }
 
   /** What to do with a Deployment of the wanted name that belongs to somebody else. */
   public enum Adopt {

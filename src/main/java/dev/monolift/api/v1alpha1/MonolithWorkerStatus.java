@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param replicasManagedBy who sets the Deployment's replicas instead of this resource; null means
  *     this resource does
  * @param dns what became of the DNS settings; null when there is nothing to say
+ * @param drainProgram the drain program in the pods; null when they have none
+ * @param pendingUpgrade revision of the drain program that the pods get with their next template
+ *     change; null when they have the newest
+ * @param drains how pods ended; null before the first pod ran
  * @param conditions conditions by type, in a fixed order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -45,6 +49,12 @@ public record MonolithWorkerStatus(
             "Who sets the Deployment's replicas instead of this resource, for example an autoscaler that targets the Deployment.")
         @Nullable ReplicasManagedBy replicasManagedBy,
     @JsonPropertyDescription("What became of the DNS settings.") @Nullable DnsStatus dns,
+    @JsonPropertyDescription("The drain program in the pods.")
+        @Nullable DrainProgramStatus drainProgram,
+    @JsonPropertyDescription(
+            "Revision of the drain program that the pods get with their next template change. A new operator version never restarts workers.")
+        @Nullable String pendingUpgrade,
+    @JsonPropertyDescription("How pods ended.") @Nullable DrainStatus drains,
     @JsonPropertyDescription("Conditions; Ready sums them up.")
         @Nullable List<Condition> conditions) {
 
