@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a program that was started again inside its container counts as failed, by the rules of
- * supervisord's {@code startsecs} and {@code startretries}.
+ * supervisord (startsecs, and retries with a growing delay).
  *
  * @param startSeconds a program that ends sooner has failed to start; null means 1
  * @param startRetries failed starts in a row that are tried again, each a second later than the one
