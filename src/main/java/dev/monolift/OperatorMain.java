@@ -83,7 +83,7 @@ public final class OperatorMain {
             new MonolithWorkerReconciler(
                 children,
                 (worker, reader) -> new MonolithWorkerObserver(reader).observe(worker),
-                new MonolithWorkerPlanner(dns),
+                new MonolithWorkerPlanner(dns, PackagedFiles.drainProgram()),
                 kernel));
   }
 

@@ -1,5 +1,6 @@
 package dev.monolift.cli;
 
+import dev.monolift.PackagedFiles;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
@@ -36,7 +37,7 @@ final class Forecast {
    */
   Forecast(List<HasMetadata> observed, ClusterDns cluster, Instant now) {
     this.observed = List.copyOf(observed);
-    this.planner = new MonolithWorkerPlanner(cluster);
+    this.planner = new MonolithWorkerPlanner(cluster, PackagedFiles.drainProgram());
     this.now = now;
   }
 

@@ -1,17 +1,16 @@
 package dev.monolift.dns;
 
+import dev.monolift.plan.FreePlace;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
-import java.util.function.Predicate;
 
 /** Mounts the php.ini part so that PHP reads it after the image's own. */
 final class PhpIniMount {
   private static final String VOLUME = "monolift-php-ini";
-  private static final String FOLDER = "/monolift/php-ini";
 
   private PhpIniMount() {}
 
@@ -24,16 +23,8 @@ final class PhpIniMount {
    * @param settings the container's settings, for its scan path
    */
   static void add(PodSpec pod, Container program, String configMap, PhpIniSettings settings) {
-    String volume =
-        free(
-            VOLUME,
-            name -> pod.getVolumes().stream().anyMatch(taken -> name.equals(taken.getName())));
-    String folder =
-        free(
-            FOLDER,
-            path ->
-                program.getVolumeMounts().stream()
-                    .anyMatch(taken -> nested(path, taken.getMountPath())));
+    String volume = FreePlace.volume(pod, VOLUME);
+    String folder = FreePlace.folder(program, "php-ini");
     String scanPath = settings.scanPath(folder);
 
     var volumes = new ArrayList<>(pod.getVolumes());
@@ -64,19 +55,5 @@ final class PhpIniMount {
     var env = new ArrayList<>(program.getEnv());
     env.add(new EnvVar(PhpIniSettings.SCAN_DIR, value, null));
     program.setEnv(env);
-  }
-
-  private static String free(String wanted, Predicate<String> taken) {
-    String name = wanted;
-    for (int i = 2; taken.test(name); i++) {
-      name = wanted + "-" + i;
-    }
-    return name;
-  }
-
-  /** Equal, or one inside the other: a folder inside a read-only mount cannot be created. */
-  private static boolean nested(String path, String mountPath) {
-    String other = mountPath.replaceFirst("/+$", "") + "/";
-    return (path + "/").startsWith(other) || other.startsWith(path + "/");
   }
 }

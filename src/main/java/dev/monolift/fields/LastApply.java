@@ -1,17 +1,9 @@
 package dev.monolift.fields;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The mark that an apply leaves on a child: a digest of what was sent, in {@link Labels#APPLIED}.
@@ -22,8 +14,6 @@ public final class LastApply {
   /** Where the mark is. */
   public static final FieldPath MARK = FieldPath.of("metadata", "annotations", Labels.APPLIED);
 
-  private static final JsonMapper SORTED =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
   private static final int BYTES = 12;
 
   private LastApply() {}
@@ -66,17 +56,6 @@ public final class LastApply {
       // a precondition of one write, not a part of what is wanted
       metadata.remove("resourceVersion");
     }
-    try {
-      byte[] text =
-          SORTED
-              .writeValueAsString(SORTED.treeToValue(copy, Object.class))
-              .getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(hash, 0, BYTES);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digest.of(copy, BYTES);
   }
 }

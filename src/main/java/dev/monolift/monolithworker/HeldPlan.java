@@ -1,6 +1,5 @@
 package dev.monolift.monolithworker;
 
-import dev.monolift.api.v1alpha1.DnsStatus;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.DnsResult;
@@ -12,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +40,10 @@ record HeldPlan(
    * The plan that shows what taking a Deployment over would change.
    *
    * @param preview the Deployment
-   * @param dns what the DNS engine said
+   * @param pods the pods as they would be
    */
-  Plan<MonolithWorkerStatus> preview(Adoption.Preview preview, DnsResult dns) {
-    var diff = Rollout.of(worker, dns.template(), preview).diff();
+  Plan<MonolithWorkerStatus> preview(Adoption.Preview preview, PodPlan pods) {
+    var diff = Rollout.of(worker, pods.template(), preview).diff();
     var problem =
         new Problem(
             Adoption.NOT_OURS,
@@ -53,7 +53,8 @@ record HeldPlan(
                 + preview.owner()
                 + ". Nothing is written. The condition Adopted shows what taking it over would"
                 + " change; set spec.adopt to Take to do it.");
-    return because(problem, dns, WorkerConditions.adopted(worker, preview, diff).orElse(null));
+    return because(
+        problem, pods.dns(), WorkerConditions.adopted(worker, preview, diff).orElse(null));
   }
 
   private Plan<MonolithWorkerStatus> because(
@@ -72,13 +73,21 @@ record HeldPlan(
         dns == null
             ? WorkerConditions.current(worker, WorkerConditions.DNS_SAFE)
             : WorkerConditions.dnsSafe(worker, dns);
-    var conditions = WorkerStatus.conditions(worker, live, ready, adopted, dnsSafe.orElse(null));
+    var conditions =
+        WorkerStatus.conditions(
+            worker,
+            live,
+            ready,
+            List.of(
+                Optional.ofNullable(adopted),
+                dnsSafe,
+                WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET)));
     var before = worker.getStatus();
     var managedBy = live == null || before == null ? null : before.replicasManagedBy();
     var status =
         WorkerStatus.observed(
             observedGeneration(),
-            WorkerStatus.of(worker, live, managedBy, dnsStatus(dns), conditions, now));
+            WorkerStatus.of(worker, live, managedBy, said(dns), conditions, now));
     return new Plan<>(
         List.of(),
         List.of(),
@@ -130,11 +139,9 @@ record HeldPlan(
     return live != null && Ownership.isOf(live, worker) ? live : null;
   }
 
-  private @Nullable DnsStatus dnsStatus(@Nullable DnsResult dns) {
-    if (dns != null) {
-      return dns.status();
-    }
-    return worker.getStatus() == null ? null : worker.getStatus().dns();
+  private PodPlan.Said said(@Nullable DnsResult dns) {
+    var before = PodPlan.Said.before(worker);
+    return dns == null ? before : before.with(dns.status());
   }
 
   private Duration requeueAfter() {

@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.dns.DnsResult.Severity;
+import dev.monolift.drain.DrainResult;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -45,6 +46,12 @@ final class InputCheck {
     return dns.findings().stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .findFirst()
+        .map(finding -> new Problem(finding.reason(), finding.message()));
+  }
+
+  /** What the drain engine could not carry out. */
+  static Optional<Problem> of(DrainResult drain) {
+    return Optional.ofNullable(drain.problem())
         .map(finding -> new Problem(finding.reason(), finding.message()));
   }
 

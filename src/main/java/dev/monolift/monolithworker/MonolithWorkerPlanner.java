@@ -1,16 +1,22 @@
 package dev.monolift.monolithworker;
 
+import dev.monolift.api.v1alpha1.InPlaceRestart;
 import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.MonolithWorkerSpec.OnExit;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.dns.DnsEngine;
 import dev.monolift.dns.DnsRequest;
 import dev.monolift.dns.DnsResult;
+import dev.monolift.drain.DrainEngine;
+import dev.monolift.drain.DrainProgram;
+import dev.monolift.drain.DrainRequest;
 import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import dev.monolift.plan.Planner;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +43,17 @@ public final class MonolithWorkerPlanner
   static final Duration UNWATCHED = Duration.ofMinutes(1);
 
   private final ClusterDns cluster;
+  private final DrainEngine drains;
 
   /**
    * A planner.
    *
    * @param cluster what the resolver of pods adds to names in this cluster
+   * @param program the drain program that new pods get
    */
-  public MonolithWorkerPlanner(ClusterDns cluster) {
+  public MonolithWorkerPlanner(ClusterDns cluster, DrainProgram program) {
     this.cluster = cluster;
+    this.drains = new DrainEngine(program);
   }
 
   @Override
@@ -63,12 +73,37 @@ public final class MonolithWorkerPlanner
     if (problem.isPresent()) {
       return held.because(problem.get(), dns);
     }
+    var pods = new PodPlan(dns, drains.plan(request(worker, seen, dns.template())));
+    problem = InputCheck.of(pods.drain());
+    if (problem.isPresent()) {
+      return held.because(problem.get(), dns);
+    }
     return switch (adoption) {
       case Adoption.Refuse refuse ->
           held.because(new Problem(refuse.reason(), refuse.message()), dns);
-      case Adoption.Preview preview -> held.preview(preview, dns);
-      default -> carriedOut(worker, seen, adoption, dns, now);
+      case Adoption.Preview preview -> held.preview(preview, pods);
+      default -> carriedOut(worker, seen, adoption, pods, now);
     };
+  }
+
+  private static DrainRequest request(
+      MonolithWorker worker, MonolithWorkerObservation seen, PodTemplateSpec template) {
+    var spec = worker.getSpec();
+    var restart =
+        spec.onExit() == OnExit.RestartInPlace
+            ? Objects.requireNonNullElseGet(
+                spec.inPlaceRestart(), () -> new InPlaceRestart(null, null))
+            : null;
+    return new DrainRequest(
+        worker.getMetadata().getName(),
+        template,
+        MonolithWorkerResources.program(spec),
+        new DrainRequest.Settings(spec.drain(), restart, spec.logs()),
+        worker.getStatus() == null ? null : worker.getStatus().drainProgram(),
+        seen.ownConfigMaps().stream()
+            .filter(configMap -> Ownership.isOf(configMap, worker))
+            .map(configMap -> configMap.getMetadata().getName())
+            .collect(Collectors.toSet()));
   }
 
   private DnsRequest request(MonolithWorker worker, MonolithWorkerObservation seen) {
@@ -78,8 +113,7 @@ public final class MonolithWorkerPlanner
         worker.getMetadata().getNamespace(),
         spec.dns(),
         spec.template(),
-        Objects.requireNonNullElseGet(
-            spec.container(), () -> spec.template().getSpec().getContainers().getFirst().getName()),
+        MonolithWorkerResources.program(spec),
         cluster,
         seen.userConfigMaps());
   }
@@ -88,7 +122,8 @@ public final class MonolithWorkerPlanner
   private static Plan<MonolithWorkerStatus> asItIs(MonolithWorker worker, Instant now) {
     var status =
         Objects.requireNonNullElseGet(
-            worker.getStatus(), () -> WorkerStatus.of(worker, null, null, null, List.of(), now));
+            worker.getStatus(),
+            () -> WorkerStatus.of(worker, null, null, PodPlan.Said.before(worker), List.of(), now));
     return new Plan<>(List.of(), List.of(), List.of(), status, List.of(), NORMAL);
   }
 
@@ -96,17 +131,17 @@ public final class MonolithWorkerPlanner
       MonolithWorker worker,
       MonolithWorkerObservation seen,
       Adoption adoption,
-      DnsResult dns,
+      PodPlan pods,
       Instant now) {
-    Rollout rollout = Rollout.of(worker, dns.template(), adoption);
+    Rollout rollout = Rollout.of(worker, pods.template(), adoption);
     var readiness = readiness(worker, adoption.target(), rollout);
     var apply = new ArrayList<HasMetadata>();
-    dns.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
+    pods.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
     apply.add(rollout.desired());
     // the ConfigMaps come first: a pod that names a missing one does not start
-    var status = status(worker, adoption, rollout, dns, readiness, now);
+    var status = status(worker, adoption, rollout, pods, readiness, now);
     var events = new ArrayList<>(events(worker, adoption, rollout));
-    events.addAll(WorkerEvents.of(worker, status, dns.findings()));
+    events.addAll(WorkerEvents.of(worker, status, pods.dns().findings()));
     return new Plan<>(
         rollout.transfer() == null ? List.of() : List.of(rollout.transfer()),
         apply,
@@ -151,7 +186,7 @@ public final class MonolithWorkerPlanner
       MonolithWorker worker,
       Adoption adoption,
       Rollout rollout,
-      DnsResult dns,
+      PodPlan pods,
       Readiness readiness,
       Instant now) {
     Deployment live = Objects.requireNonNullElse(adoption.target(), rollout.desired());
@@ -161,9 +196,11 @@ public final class MonolithWorkerPlanner
             worker,
             live,
             ready,
-            WorkerConditions.adopted(worker, adoption, rollout.diff()).orElse(null),
-            WorkerConditions.dnsSafe(worker, dns).orElse(null));
-    return WorkerStatus.of(worker, live, rollout.managedBy(), dns.status(), conditions, now);
+            List.of(
+                WorkerConditions.adopted(worker, adoption, rollout.diff()),
+                WorkerConditions.dnsSafe(worker, pods.dns()),
+                WorkerConditions.drainBudget(worker, pods.drain())));
+    return WorkerStatus.of(worker, live, rollout.managedBy(), pods.said(), conditions, now);
   }
 
   /** Time until the next pass of a worker whose Deployment is its own. */

@@ -52,6 +52,12 @@ final class MonolithWorkerResources {
         worker.getSpec().deploymentName(), worker.getMetadata().getName());
   }
 
+  /** Name of the container that runs the PHP program. */
+  static String program(MonolithWorkerSpec spec) {
+    return Objects.requireNonNullElseGet(
+        spec.container(), () -> spec.template().getSpec().getContainers().getFirst().getName());
+  }
+
   /** The user's number of pods. */
   static int replicas(MonolithWorkerSpec spec) {
     return Objects.requireNonNullElse(spec.replicas(), 1);
@@ -68,7 +74,7 @@ final class MonolithWorkerResources {
    * The Deployment.
    *
    * @param worker the worker
-   * @param template the user's template with the DNS settings
+   * @param template the user's template with what the engines wrote
    * @param live the Deployment as it is, whose selector cannot be changed; null when there is none
    * @param replicas number of pods; null leaves the field to another owner
    * @return the Deployment, in the form in which the API server stores it
@@ -161,7 +167,7 @@ final class MonolithWorkerResources {
   }
 
   /**
-   * A ConfigMap of the DNS engine, made a child of the worker.
+   * A ConfigMap of an engine, made a child of the worker.
    *
    * @param worker the worker
    * @param configMap name and data

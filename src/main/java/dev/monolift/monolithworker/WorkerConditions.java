@@ -2,6 +2,7 @@ package dev.monolift.monolithworker;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.dns.DnsResult;
+import dev.monolift.drain.DrainResult;
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Conditions.Status;
 import dev.monolift.plan.Labels;
@@ -18,6 +19,7 @@ final class WorkerConditions {
   static final String PROGRESSING = "Progressing";
   static final String ADOPTED = "Adopted";
   static final String DNS_SAFE = "DnsSafe";
+  static final String DRAIN_BUDGET = "DrainBudget";
 
   /** Reason: it was taken over. */
   static final String TAKEN_OVER = "Taken";
@@ -148,5 +150,20 @@ final class WorkerConditions {
             "Safe",
             "Every endpoint is written in a form that its client is known to work with.",
             generation));
+  }
+
+  /** DrainBudget, where there is something to know about the time that pods have to end. */
+  static Optional<Condition> drainBudget(MonolithWorker worker, DrainResult drain) {
+    return drain.warnings().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Conditions.of(
+                DRAIN_BUDGET,
+                Status.False,
+                drain.warnings().getFirst().reason(),
+                drain.warnings().stream()
+                    .map(DrainResult.Finding::message)
+                    .collect(Collectors.joining(" ")),
+                worker.getMetadata().getGeneration()));
   }
 }

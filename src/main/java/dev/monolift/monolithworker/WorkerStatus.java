@@ -1,6 +1,5 @@
 package dev.monolift.monolithworker;
 
-import dev.monolift.api.v1alpha1.DnsStatus;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
@@ -26,7 +25,7 @@ final class WorkerStatus {
    * @param worker the worker with its current status
    * @param live the Deployment as it is; null while there is none of ours
    * @param managedBy who sets the replicas; null when this operator does
-   * @param dns what became of the DNS settings
+   * @param said what it says of the pods' settings
    * @param conditions conditions without times
    * @param now the time
    */
@@ -34,7 +33,7 @@ final class WorkerStatus {
       MonolithWorker worker,
       @Nullable Deployment live,
       @Nullable ReplicasManagedBy managedBy,
-      @Nullable DnsStatus dns,
+      PodPlan.Said said,
       List<Condition> conditions,
       Instant now) {
     var before = worker.getStatus() == null ? null : worker.getStatus().conditions();
@@ -50,10 +49,10 @@ final class WorkerStatus {
         ours ? zero(counts.getAvailableReplicas()) : null,
         live == null ? null : Selectors.text(live.getSpec().getSelector()),
         managedBy,
-        dns,
-        null,
-        null,
-        null,
+        said.dns(),
+        said.drainProgram(),
+        said.pendingUpgrade(),
+        worker.getStatus() == null ? null : worker.getStatus().drains(),
         Conditions.merge(before, conditions, now));
   }
 
@@ -80,20 +79,26 @@ final class WorkerStatus {
         status.conditions());
   }
 
-  /** Conditions in their fixed order: Ready, the Deployment's two, Adopted, DnsSafe. */
+  /**
+   * Conditions in their fixed order: Ready, the Deployment's two, and the others.
+   *
+   * @param worker the worker
+   * @param live the Deployment; null while there is none of ours
+   * @param ready Ready
+   * @param others the others that there are
+   */
   static List<Condition> conditions(
       MonolithWorker worker,
       @Nullable Deployment live,
       Condition ready,
-      @Nullable Condition adopted,
-      @Nullable Condition dnsSafe) {
+      List<Optional<Condition>> others) {
     Long generation = worker.getMetadata().getGeneration();
     var conditions = new ArrayList<Condition>(List.of(ready));
-    Stream.of(
-            WorkerConditions.mirror(live, WorkerConditions.AVAILABLE, generation),
-            WorkerConditions.mirror(live, WorkerConditions.PROGRESSING, generation),
-            Optional.ofNullable(adopted),
-            Optional.ofNullable(dnsSafe))
+    Stream.concat(
+            Stream.of(
+                WorkerConditions.mirror(live, WorkerConditions.AVAILABLE, generation),
+                WorkerConditions.mirror(live, WorkerConditions.PROGRESSING, generation)),
+            others.stream())
         .flatMap(Optional::stream)
         .forEach(conditions::add);
     return conditions;

@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.ClusterDns;
+import dev.monolift.drain.DrainProgram;
 import dev.monolift.fields.LastApply;
 import dev.monolift.plan.Labels;
 import dev.monolift.plan.OwnershipTransfer;
@@ -34,9 +35,13 @@ final class LivePlanner {
           .withForce(true)
           .build();
 
+  /** Stands for the real one, so that a change of that changes no golden file. */
+  static final DrainProgram PROGRAM = new DrainProgram("exec \"$@\"\n");
+
   private final KubernetesClient client;
   private final String namespace;
-  private final MonolithWorkerPlanner planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
+  private final MonolithWorkerPlanner planner =
+      new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM);
 
   LivePlanner(KubernetesClient client, String namespace) {
     this.client = client;

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every behaviour of the planner as one folder: what is there, and what is planned. */
 class MonolithWorkerPlannerTest {
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
-  private final MonolithWorkerPlanner planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
+  private final MonolithWorkerPlanner planner =
+      new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM);
 
   static List<GoldenCase> cases() {
     return GoldenCase.all();

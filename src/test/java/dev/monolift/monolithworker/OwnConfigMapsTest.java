@@ -37,7 +37,7 @@ class OwnConfigMapsTest {
   private static Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, Deployment live, List<ConfigMap> own) {
     var seen = new MonolithWorkerObservation(live, null, own, List.of());
-    return new MonolithWorkerPlanner(ClusterDns.DEFAULT)
+    return new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM)
         .plan(worker, seen, MonolithWorkerPlannerTest.NOW);
   }
 
@@ -62,7 +62,7 @@ class OwnConfigMapsTest {
   @Test
   void theOldOneStaysUnchangedUntilTheRolloutIsComplete() {
     var nothing = MonolithWorkerObservation.NOTHING;
-    var planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
+    var planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM);
     var before = planner.plan(worker("db.corp.example"), nothing, MonolithWorkerPlannerTest.NOW);
     ConfigMap old = configMap(before);
 

@@ -27,7 +27,8 @@ class PlannerPropertiesTest {
   /** Where an empty value is a value. */
   private static final Set<String> MAY_BE_EMPTY = Set.of("labels", "nodeSelector", "annotations");
 
-  private final MonolithWorkerPlanner planner = new MonolithWorkerPlanner(ClusterDns.DEFAULT);
+  private final MonolithWorkerPlanner planner =
+      new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM);
 
   static IntStream seeds() {
     return IntStream.range(0, Seeds.count(50));

@@ -21,8 +21,7 @@ public record LogsSpec(
             "Log files of the program, as absolute paths that may hold *, ? and [...]. The drain program (as Wrap) follows them to the container's standard output.")
         @Size(max = 16)
         @ValidationRule(
-            value =
-                "self.all(f, size(f) <= 255 && f.matches('^/[^\\\\p{Cc}]*[^/\\\\p{Cc}]$') && !f.split('/')[1].contains('*'))",
+            value = "self.all(f, f.matches('^/[^/*?\\\\[]+(/[^/]+)+$'))",
             message =
-                "each of files must be the absolute path of a file, such as /var/log/app/*.log; its first folder must not be a pattern")
-        @Nullable List<String> files) {}
+                "each of files must be the absolute path of a file, such as /var/log/app/*.log, in a folder whose first part is no pattern")
+        @Nullable List<@Size(max = 255) String> files) {}

@@ -56,6 +56,38 @@ import org.jspecify.annotations.Nullable;
     value = "self.?progressDeadlineSeconds.orValue(600) > self.?minReadySeconds.orValue(0)",
     message =
         "progressDeadlineSeconds (600 when absent) must be greater than minReadySeconds: no rollout could ever succeed")
+@ValidationRule(
+    value = "self.?drain.?program.orValue('Auto') != 'Wrap' || " + MonolithWorkerSpec.HAS_COMMAND,
+    message =
+        "drain.program Wrap needs a command in the program's container, because the entrypoint of its image is not known here; write it into command, or set Auto or Hook",
+    fieldPath = ".drain")
+@ValidationRule(
+    value =
+        "self.?onExit.orValue('ExitContainer') != 'RestartInPlace' || (self.?drain.?program.orValue('Auto') in ['Auto', 'Wrap'] && "
+            + MonolithWorkerSpec.HAS_COMMAND
+            + ")",
+    message =
+        "onExit RestartInPlace works only where the drain program starts the program: write the entrypoint into the container's command and leave drain.program at Auto",
+    fieldPath = ".onExit")
+@ValidationRule(
+    value =
+        "size(self.?logs.?files.orValue([])) == 0 || (self.?drain.?program.orValue('Auto') in ['Auto', 'Wrap'] && "
+            + MonolithWorkerSpec.HAS_COMMAND
+            + ")",
+    message =
+        "logs.files works only where the drain program starts the program: write the entrypoint into the container's command and leave drain.program at Auto",
+    fieldPath = ".logs")
+@ValidationRule(
+    value =
+        "!has(self.inPlaceRestart) || self.?onExit.orValue('ExitContainer') == 'RestartInPlace'",
+    message = "inPlaceRestart goes with onExit RestartInPlace only; remove it or set onExit",
+    fieldPath = ".inPlaceRestart")
+@ValidationRule(
+    value =
+        "!has(self.template.spec.terminationGracePeriodSeconds) || !(has(self.drain) && (has(self.drain.longestJobSeconds) || has(self.drain.longestWaitSeconds))) || self.template.spec.terminationGracePeriodSeconds >= self.drain.?longestJobSeconds.orValue(0) + self.drain.?longestWaitSeconds.orValue(0) + 5",
+    message =
+        "template.spec.terminationGracePeriodSeconds is less than drain.longestWaitSeconds + longestJobSeconds + 5, so the longest job would be cut; remove it, so that Monolift computes it, or correct the others",
+    fieldPath = ".template")
 public record MonolithWorkerSpec(
     @JsonPropertyDescription(
             "Number of pods. Zero stops the worker. `kubectl scale` and a HorizontalPodAutoscaler change this field.")
@@ -136,6 +168,10 @@ public record MonolithWorkerSpec(
             "When a program that was started again inside its container counts as failed. Only with onExit RestartInPlace.")
         @Nullable InPlaceRestart inPlaceRestart,
     @JsonPropertyDescription("Log files that the program writes.") @Nullable LogsSpec logs) {
+
+  /** CEL: the program's container says what it runs. */
+  static final String HAS_COMMAND =
+      "(has(self.container) ? self.template.spec.containers.exists(c, c.name == self.container && size(c.?command.orValue([])) > 0) : size(self.template.spec.containers[0].?command.orValue([])) > 0)";
 
   /** What happens when the program ends by itself. */
   public enum OnExit {
