@@ -109,7 +109,8 @@ final class Framework {
                       .setInitialInterval(FIRST_RETRY)
                       .setIntervalMultiplier(2)
                       .setMaxInterval(LONGEST_RETRY.toMillis()))
-              .withReconciliationMaxInterval(ReconcileLoop.FAILSAFE);
+              .withReconciliationMaxInterval(ReconcileLoop.FAILSAFE)
+              .withInformerListLimit(ChildInformers.LIST_PAGE);
           // Every namespace has an informer of its own, and all would get this one store: what the
           // list of one does not have is deleted from it, although it is another's.
           if (options.namespaces().size() <= 1) {

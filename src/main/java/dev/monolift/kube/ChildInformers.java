@@ -18,6 +18,14 @@ import java.util.Set;
 public final class ChildInformers implements ClusterReader, AutoCloseable {
   private static final long FIRST_LIST_SECONDS = 120;
 
+  /**
+   * Objects per page of a list. It is given so that lists are consistent: without a limit the
+   * client asks for {@code resourceVersion=0}, which the API server may answer from a cache that
+   * lags behind (kubernetes#59848). After a restart the operator would see a Deployment as it was
+   * before its own last status, and report a rollout that had ended.
+   */
+  public static final long LIST_PAGE = 500;
+
   private final KubernetesClient client;
   private final Map<Class<? extends HasMetadata>, ChildCache<?>> caches = new LinkedHashMap<>();
 
@@ -45,6 +53,7 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
               .resources(type)
               .inAnyNamespace()
               .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .withLimit(LIST_PAGE)
               .runnableInformer(0));
     }
     for (String namespace : namespaces) {
@@ -54,6 +63,7 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
               .resources(type)
               .inNamespace(namespace)
               .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .withLimit(LIST_PAGE)
               .runnableInformer(0));
     }
     return new ChildCache<>(informers);

@@ -56,6 +56,23 @@ class KernelIT {
     }
   }
 
+  /**
+   * A list with {@code resourceVersion=0} may show what was before the operator's own last writes.
+   */
+  @Test
+  void aStartThatFollowsAnotherSeesNothingOfThePast() {
+    long from = stage.audit.position();
+    try (var operator = stage.start()) {
+      workers.createMinimal("now");
+      waitFor("a pass", () -> passes(operator) >= 1);
+      assertThat(
+              stage.audit.requests(from, OperatorIdentity.USER).stream()
+                  .filter(r -> r.verb().equals("list")))
+          .hasSizeGreaterThanOrEqualTo(3)
+          .noneMatch(r -> r.query().contains("resourceVersion=0"));
+    }
+  }
+
   @Test
   void aTemplateThatTheApiServerNormalisesIsNotWrittenTwice() throws Exception {
     var file = Path.of(KernelIT.class.getResource("KernelIT/nasty-template.yaml").toURI());

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -109,7 +111,8 @@ public final class AuditLog {
         object.path("resource").asText() + (sub.isEmpty() ? "" : "/" + sub),
         object.path("namespace").asText(""),
         object.path("name").asText(""),
-        event.path("responseStatus").path("code").asInt());
+        event.path("responseStatus").path("code").asInt(),
+        Objects.requireNonNullElse(URI.create(event.path("requestURI").asText()).getQuery(), ""));
   }
 
   /**
@@ -120,6 +123,8 @@ public final class AuditLog {
    * @param namespace namespace; empty when there is none
    * @param name name; empty when there is none
    * @param code HTTP status code of the answer
+   * @param query parameters of the request, decoded; empty when there are none
    */
-  public record Request(String verb, String resource, String namespace, String name, int code) {}
+  public record Request(
+      String verb, String resource, String namespace, String name, int code, String query) {}
 }
