@@ -1,0 +1,5 @@
+/** Tests of the drain engine. */
+@NullMarked
+package dev.monolift.drain;
+
+import org.jspecify.annotations.NullMarked;
