@@ -97,10 +97,10 @@ final class DrainJudge {
     if (exit == 0) {
       return byItself();
     }
-    if (exit == KILLED) {
+    if (exit == KILLED && !endedBetweenJobs()) {
       return new Ruling(Verdict.Killed, whyKilled(end));
     }
-    if (ASKING.contains(exit)) {
+    if (exit == KILLED || ASKING.contains(exit)) {
       return bySignal();
     }
     return new Ruling(Verdict.Crashed, whyCrashed(end, exit));
@@ -120,7 +120,7 @@ final class DrainJudge {
 
   private Ruling bySignal() {
     if (jobDone()) {
-      return new Ruling(Verdict.Clean, finding().orElse(EndReason.EndedIdle));
+      return new Ruling(Verdict.Clean, finding().orElse(EndReason.EndedBetweenJobs));
     }
     return new Ruling(Verdict.Cut, finding().orElse(EndReason.EndedBySignal));
   }
@@ -181,6 +181,17 @@ final class DrainJudge {
 
   private boolean hasEndedReport() {
     return report != null && report.state() == DrainReport.State.Ended && report.exit() != null;
+  }
+
+  /**
+   * The drain program kills a process without a handler where its busy file shows that no job is
+   * cut. A kill by the kubelet takes the drain program with it, so there is no report of the end.
+   */
+  private boolean endedBetweenJobs() {
+    return jobDone()
+        && report != null
+        && report.received() != null
+        && Integer.valueOf(KILLED).equals(report.exit());
   }
 
   private boolean jobLeft() {

@@ -9,10 +9,8 @@ enum EndReason {
   Completed(null),
   /** Was not running when the pod was asked to end. */
   NotRunning(null),
-  /** A signal ended it, but it kept no busy file. */
-  EndedIdle(
-      "That was luck: let the program catch the signal and end after its job, or set"
-          + " spec.drain.signal to the one that it catches."),
+  /** A signal ended it while it kept no busy file. */
+  EndedBetweenJobs(null),
   /** Finding of the drain program. */
   NoHandler(
       "Let the program catch the signal (pcntl_async_signals(true) and pcntl_signal()), or set"
@@ -20,7 +18,8 @@ enum EndReason {
   /** Finding of the drain program. */
   HandlerNotRun(
       "Call pcntl_async_signals(true) when the program starts, or pcntl_signal_dispatch() after"
-          + " each job, and let the handler end the loop."),
+          + " each job, and let the handler end the loop; if it does, raise"
+          + " spec.drain.longestJobSeconds."),
   /** Finding of the drain program. */
   StartedAgain(
       "Take the loop out of the entrypoint: let the command start the program once, and set"

@@ -25,7 +25,9 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
   String of(Verdict verdict, EndReason reason) {
     var text = new StringBuilder(what(verdict, reason)).append('.');
     if (report != null && report.detail() != null) {
-      text.append(" The drain program says: ").append(report.detail()).append('.');
+      text.append(" The drain program says: ")
+          .append(report.detail().replaceAll("[. ]+$", ""))
+          .append('.');
     }
     if (verdict != Verdict.Clean && reason != EndReason.JobUnfinished && jobLeft()) {
       text.append(" The busy file was still there: a job was cut.");
@@ -63,12 +65,12 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
       case NotRunning ->
           "The program had ended with exit code 0 before the pod was asked to end, and was not"
               + " running then";
-      case EndedIdle ->
+      case EndedBetweenJobs ->
           "Signal "
               + signal()
               + " ended the program"
               + after()
-              + ", but no job was in progress: its busy file was gone";
+              + ", between two jobs: its busy file was gone";
       default -> ended("The program") + although(reason);
     };
   }
@@ -152,7 +154,7 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
   private static String although(EndReason reason) {
     return switch (reason) {
       case NoHandler -> ", although it does not catch the signal";
-      case HandlerNotRun -> ", although its signal handler did not run";
+      case HandlerNotRun -> ", although it went on working after the signal";
       case StartedAgain -> ", although something started it again after the signal";
       case FirstProcessEnds -> ", although the container's first process does not wait for it";
       default -> "";
@@ -163,7 +165,7 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
   private static String because(EndReason reason) {
     return switch (reason) {
       case NoHandler -> ": it does not catch the signal";
-      case HandlerNotRun -> ": it caught the signal, but its handler did not run";
+      case HandlerNotRun -> ": it caught the signal and went on working";
       case StartedAgain -> ": something started it again after the signal";
       case FirstProcessEnds -> ": the container's first process does not wait for it";
       case StartFailed -> ": it had failed to start too often";
@@ -211,6 +213,7 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
       case 131 -> "QUIT";
       case 138 -> "USR1";
       case 140 -> "USR2";
+      case 137 -> "KILL";
       case 143 -> "TERM";
       case 156 -> "WINCH";
       default -> Integer.toString(exit - 128);
