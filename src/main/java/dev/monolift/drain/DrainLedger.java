@@ -107,9 +107,10 @@ public final class DrainLedger {
     }
   }
 
-  /** A pod that ended before there were books, and that nobody has cleared away. */
+  /** A pod that ended before there were books or holds, and that nobody has cleared away. */
   private boolean isLeftover(Pod pod, PodEnd end) {
     return previous == null
+        && !isHeld(pod)
         && end.departure().isFinal()
         && pod.getMetadata().getDeletionTimestamp() == null;
   }
