@@ -21,6 +21,8 @@ public final class Proof {
     RECONCILE("Reconcile loop"),
     /** The kind MonolithWorker. */
     WORKER("MonolithWorker"),
+    /** The end of pods. */
+    DRAIN("Drain"),
     /** Name resolution. */
     DNS("DNS"),
     /** Schemas and examples. */
