@@ -16,6 +16,7 @@ import dev.monolift.monolithworker.MonolithWorkerPlanner;
 import dev.monolift.monolithworker.MonolithWorkerReconciler;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -34,7 +35,7 @@ public final class OperatorMain {
   public static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
 
   private static final List<Class<? extends HasMetadata>> CHILDREN =
-      List.of(Deployment.class, ConfigMap.class);
+      List.of(Deployment.class, ConfigMap.class, Pod.class);
   private static final int REQUEST_RETRIES = 3;
   private static final int INSTANCE_LENGTH = 128;
 
@@ -144,7 +145,7 @@ public final class OperatorMain {
     KubernetesClient client = clients.apply(options.kubernetes()).build();
     var leadership = new Leadership();
     var registry = new Registry();
-    var children = new ChildInformers(client, CHILDREN, options.namespaces());
+    var children = new ChildInformers(client, CHILDREN, options.namespaces(), leadership::mayWrite);
     var framework = new Framework(options, client, leadership, registry);
     var management =
         ManagementServer.start(

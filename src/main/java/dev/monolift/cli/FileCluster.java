@@ -1,6 +1,7 @@
 package dev.monolift.cli;
 
 import dev.monolift.kube.ClusterReader;
+import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Comparator;
@@ -41,6 +42,18 @@ final class FileCluster implements ClusterReader {
     return in(type, namespace)
         .filter(object -> name.equals(object.getMetadata().getName()))
         .findFirst();
+  }
+
+  @Override
+  public <T extends HasMetadata> List<T> liveList(
+      Class<T> type, String namespace, String label, String value) {
+    return in(type, namespace).filter(object -> value.equals(label(object, label))).toList();
+  }
+
+  @Override
+  public <T extends HasMetadata> List<Deleted<T>> deleted(
+      Class<T> type, String namespace, String label, String value) {
+    return List.of();
   }
 
   private <T extends HasMetadata> Stream<T> in(Class<T> type, String namespace) {

@@ -46,6 +46,7 @@ public final class Monolift implements Callable<Integer> {
     return new CommandLine(new Monolift())
         .addSubcommand(new OperatorCommand(operator))
         .addSubcommand(new RenderCommand())
+        .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(
             failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILURE)

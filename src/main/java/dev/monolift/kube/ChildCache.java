@@ -1,5 +1,6 @@
 package dev.monolift.kube;
 
+import dev.monolift.plan.Deleted;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,18 +36,25 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
   private final Map<String, SharedIndexInformer<T>> informers;
   private final Map<String, T> written = new ConcurrentHashMap<>();
   private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+  private final Tombstones<T> tombstones = new Tombstones<>();
+  private final Watched<T> how;
+  private final BooleanSupplier leads;
 
   /**
    * A cache that is not started.
    *
    * @param informers informers that are not started, by namespace; the empty namespace is all of
    *     them
+   * @param how what is kept of an object and what is told
+   * @param leads whether this process leads
    */
-  ChildCache(Map<String, SharedIndexInformer<T>> informers) {
+  ChildCache(Map<String, SharedIndexInformer<T>> informers, Watched<T> how, BooleanSupplier leads) {
     this.informers = Map.copyOf(informers);
+    this.how = how;
+    this.leads = leads;
     for (var informer : this.informers.values()) {
       informer
-          .itemStore(Pruned.children())
+          .itemStore(new ChildStore<>(how.trim(), tombstones, how.keepsDeleted()))
           .addIndexers(Map.of(BY_LABEL, ChildCache::labelKeys))
           .addEventHandler(this)
           .exceptionHandler(ChildCache::takeUpAgain);
@@ -112,8 +121,38 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
           .filter(child -> value.equals(child.getMetadata().getLabels().get(label)))
           .ifPresent(found::add);
     }
+    addLeaving(found, labelKey(namespace, label, value));
     found.sort(Comparator.comparing(child -> child.getMetadata().getName()));
     return found;
+  }
+
+  private void addLeaving(List<T> found, String labelKey) {
+    for (T leaving : tombstones.leaving()) {
+      String uid = leaving.getMetadata().getUid();
+      if (labelKeys(leaving).contains(labelKey)
+          && found.stream().noneMatch(child -> child.getMetadata().getUid().equals(uid))) {
+        found.add(leaving);
+      }
+    }
+  }
+
+  /** All of them, in no order. */
+  List<T> all() {
+    return informers.values().stream()
+        .flatMap(informer -> informer.getStore().list().stream())
+        .toList();
+  }
+
+  /** What is gone and not forgotten. */
+  List<Deleted<T>> deleted(String namespace, String label, String value) {
+    String key = labelKey(namespace, label, value);
+    return tombstones.gone().stream()
+        .filter(deleted -> labelKeys(deleted.last()).contains(key))
+        .toList();
+  }
+
+  Tombstones<T> tombstones() {
+    return tombstones;
   }
 
   /** Takes note of what the API server answered to a write. */
@@ -149,19 +188,34 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
 
   @Override
   public void onAdd(T child) {
-    tell(child);
+    if (how.isNews(null, child)) {
+      tell(child);
+    }
   }
 
   @Override
   public void onUpdate(T before, T after) {
-    if (!before.getMetadata().getLabels().equals(after.getMetadata().getLabels())) {
+    if (!before.getMetadata().getUid().equals(after.getMetadata().getUid())) {
+      // both the end of the one and the start of the other were missed
+      onDelete(before, true);
+      onAdd(after);
+      return;
+    }
+    boolean relabelled = !before.getMetadata().getLabels().equals(after.getMetadata().getLabels());
+    if (relabelled) {
       tell(before);
     }
-    tell(after);
+    if (relabelled || how.isNews(before, after)) {
+      tell(after);
+    }
   }
 
   @Override
   public void onDelete(T child, boolean stateUnknown) {
+    if (how.keepsDeleted()) {
+      // it comes from the watch, not from the store
+      tombstones.add(new Deleted<>(how.trim().apply(child), !stateUnknown, leads.getAsBoolean()));
+    }
     tell(child);
   }
 

@@ -1,6 +1,6 @@
 package dev.monolift.kube;
 
-import dev.monolift.plan.Labels;
+import dev.monolift.plan.Deleted;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The watches on children: one per type, shared by all kinds of resources, only of objects that are
- * labelled as ours.
+ * labelled as ours or, for pods, as a worker's.
  */
 public final class ChildInformers implements ClusterReader, AutoCloseable {
   private static final long FIRST_LIST_SECONDS = 120;
@@ -27,6 +28,7 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
   public static final long LIST_PAGE = 500;
 
   private final KubernetesClient client;
+  private final BooleanSupplier leads;
   private final Map<Class<? extends HasMetadata>, ChildCache<?>> caches = new LinkedHashMap<>();
 
   /**
@@ -35,16 +37,22 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
    * @param client client; it stays open
    * @param types types of children
    * @param namespaces namespaces to watch; empty means all
+   * @param leads whether this process leads
    */
   public ChildInformers(
-      KubernetesClient client, List<Class<? extends HasMetadata>> types, Set<String> namespaces) {
+      KubernetesClient client,
+      List<Class<? extends HasMetadata>> types,
+      Set<String> namespaces,
+      BooleanSupplier leads) {
     this.client = client;
+    this.leads = leads;
     for (Class<? extends HasMetadata> type : types) {
       caches.put(type, watch(type, namespaces));
     }
   }
 
   private <T extends HasMetadata> ChildCache<T> watch(Class<T> type, Set<String> namespaces) {
+    var how = Watched.of(type);
     var informers = new HashMap<String, SharedIndexInformer<T>>();
     if (namespaces.isEmpty()) {
       informers.put(
@@ -52,7 +60,7 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
           client
               .resources(type)
               .inAnyNamespace()
-              .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .withLabelSelector(how.selector())
               .withLimit(LIST_PAGE)
               .runnableInformer(0));
     }
@@ -62,11 +70,11 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
           client
               .resources(type)
               .inNamespace(namespace)
-              .withLabel(Labels.MANAGED_BY, Labels.MONOLIFT)
+              .withLabelSelector(how.selector())
               .withLimit(LIST_PAGE)
               .runnableInformer(0));
     }
-    return new ChildCache<>(informers);
+    return new ChildCache<>(informers, how, leads);
   }
 
   /**
@@ -117,8 +125,15 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
     cache(type).wrote(child);
   }
 
+  /** The end of an object has been dealt with. */
+  <T extends HasMetadata> void forget(T gone) {
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) gone.getClass();
+    cache(type).tombstones().forget(gone);
+  }
+
   @SuppressWarnings("unchecked")
-  private <T extends HasMetadata> ChildCache<T> cache(Class<T> type) {
+  <T extends HasMetadata> ChildCache<T> cache(Class<T> type) {
     var cache = caches.get(type);
     if (cache == null) {
       throw new IllegalArgumentException(
@@ -141,6 +156,18 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
   @Override
   public <T extends HasMetadata> Optional<T> live(Class<T> type, String namespace, String name) {
     return Optional.ofNullable(client.resources(type).inNamespace(namespace).withName(name).get());
+  }
+
+  @Override
+  public <T extends HasMetadata> List<T> liveList(
+      Class<T> type, String namespace, String label, String value) {
+    return client.resources(type).inNamespace(namespace).withLabel(label, value).list().getItems();
+  }
+
+  @Override
+  public <T extends HasMetadata> List<Deleted<T>> deleted(
+      Class<T> type, String namespace, String label, String value) {
+    return cache(type).deleted(namespace, label, value);
   }
 
   /** Starts every watch and waits for the first lists. */

@@ -1,6 +1,7 @@
 package dev.monolift.kube;
 
 import dev.monolift.metrics.OperatorMeters;
+import dev.monolift.plan.FinalizerRelease;
 import dev.monolift.plan.Labels;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
@@ -12,8 +13,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every write of the operator goes through here: counted, and only while this process may write.
@@ -29,6 +32,8 @@ public final class ClusterWriter {
 
   private static final Map<String, String> WORDS =
       Map.of("status", "write the status of", "transfer", "take over");
+
+  private static final int ATTEMPTS = 3;
 
   private final KubernetesClient client;
   private final OperatorMeters meters;
@@ -116,6 +121,62 @@ public final class ClusterWriter {
       }
       return false;
     }
+  }
+
+  /**
+   * Removes a finalizer from exactly this object.
+   *
+   * @param seen the object as it was last seen; null reads it
+   * @return false when it is gone or does not have the finalizer any more, which is as good
+   */
+  <T extends HasMetadata> boolean release(
+      Class<T> type, FinalizerRelease release, @Nullable T seen) {
+    T item = client.getKubernetesSerialization().convertValue(identity(release.object()), type);
+    @Nullable T object = seen == null ? client.resource(item).get() : seen;
+    for (int attempt = 1; object != null; attempt++) {
+      Optional<String> patch = removal(object, release);
+      if (patch.isEmpty()) {
+        return false;
+      }
+      try {
+        write(
+            release.object().kind(),
+            place(release.object()),
+            "release",
+            () -> client.resource(item).patch(PatchContext.of(PatchType.JSON), patch.get()));
+        return true;
+      } catch (WriteFailure e) {
+        int code = e.refusal().getCode();
+        // 422: a test of the patch failed, because somebody changed the list
+        if (code != 404 && ((code != 422 && code != 409) || attempt == ATTEMPTS)) {
+          throw e;
+        }
+        object = client.resource(item).get();
+      }
+    }
+    return false;
+  }
+
+  /** A JSON patch that removes nothing but this finalizer, and from no other object. */
+  private Optional<String> removal(HasMetadata object, FinalizerRelease release) {
+    int index = object.getMetadata().getFinalizers().indexOf(release.finalizer());
+    if (index < 0 || !object.getMetadata().getUid().equals(release.object().uid())) {
+      return Optional.empty();
+    }
+    String path = "/metadata/finalizers/" + index;
+    return Optional.of(
+        client
+            .getKubernetesSerialization()
+            .asJson(
+                List.of(
+                    Map.of("op", "test", "path", "/metadata/uid", "value", release.object().uid()),
+                    Map.of("op", "test", "path", path, "value", release.finalizer()),
+                    Map.of("op", "remove", "path", path))));
+  }
+
+  /** Whether this process leads and has not been told to stop. */
+  boolean mayWrite() {
+    return mayWrite.getAsBoolean();
   }
 
   private <T> T write(String kind, String object, String verb, Supplier<T> request) {

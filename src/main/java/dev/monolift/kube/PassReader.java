@@ -1,6 +1,8 @@
 package dev.monolift.kube;
 
+import dev.monolift.plan.Deleted;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,16 @@ import java.util.Optional;
  * object that changes meanwhile wakes its owner for another pass.
  */
 final class PassReader implements ClusterReader {
-  private final ClusterReader reader;
+  private final ChildInformers reader;
   private final Map<List<String>, Optional<? extends HasMetadata>> seen = new HashMap<>();
+  private final List<HasMetadata> gone = new ArrayList<>();
 
   /**
    * A reader for one pass, by one thread.
    *
    * @param reader where it reads what it has not seen yet
    */
-  PassReader(ClusterReader reader) {
+  PassReader(ChildInformers reader) {
     this.reader = reader;
   }
 
@@ -46,5 +49,28 @@ final class PassReader implements ClusterReader {
   @Override
   public <T extends HasMetadata> Optional<T> live(Class<T> type, String namespace, String name) {
     return reader.live(type, namespace, name);
+  }
+
+  @Override
+  public <T extends HasMetadata> List<T> liveList(
+      Class<T> type, String namespace, String label, String value) {
+    return reader.liveList(type, namespace, label, value);
+  }
+
+  @Override
+  public <T extends HasMetadata> List<Deleted<T>> deleted(
+      Class<T> type, String namespace, String label, String value) {
+    List<Deleted<T>> found = reader.deleted(type, namespace, label, value);
+    found.forEach(deleted -> gone.add(deleted.last()));
+    return found;
+  }
+
+  /**
+   * The status tells of everything that this pass has seen: the objects that are gone need not be
+   * shown to another one. A pass that fails never comes here, and so the next one sees them again.
+   */
+  void settled() {
+    gone.forEach(reader::forget);
+    gone.clear();
   }
 }

@@ -3,6 +3,7 @@ package dev.monolift.kube;
 import dev.monolift.fields.Differences;
 import dev.monolift.fields.Json;
 import dev.monolift.fields.LastApply;
+import dev.monolift.plan.FinalizerRelease;
 import dev.monolift.plan.Labels;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
@@ -36,17 +37,13 @@ public final class PlanExecutor {
     this.writer = writer;
   }
 
-  /**
-   * A reader for one pass.
-   *
-   * @return a view on the caches in which an object stays as it was first read
-   */
-  public ClusterReader reader() {
+  /** A reader for one pass: a view on the caches in which an object stays as it was first read. */
+  PassReader reader() {
     return new PassReader(children);
   }
 
   /**
-   * Carries out everything of a plan but its status and events.
+   * Carries out everything of a plan that comes before its events and its status.
    *
    * @param plan the plan
    * @param seen what the plan was made from
@@ -55,6 +52,30 @@ public final class PlanExecutor {
     plan.transfers().forEach(this::transfer);
     plan.apply().forEach(desired -> apply(desired, seen));
     plan.delete().forEach(this::delete);
+  }
+
+  /**
+   * Carries out what of a plan comes after its status: lets objects go whose end the status tells.
+   *
+   * @param plan the plan
+   * @param seen what the plan was made from
+   */
+  public void release(Plan<?> plan, ClusterReader seen) {
+    for (FinalizerRelease release : plan.releases()) {
+      var object = release.object();
+      release(children.type(object.apiVersion(), object.kind()), release, seen);
+    }
+  }
+
+  private <T extends HasMetadata> void release(
+      Class<T> type, FinalizerRelease release, ClusterReader seen) {
+    var object = release.object();
+    T known = seen.cached(type, object.namespace(), object.name()).orElse(null);
+    if (writer.release(type, release, known)) {
+      LOG.atInfo()
+          .addKeyValue("child", object.kind() + " " + object.name())
+          .log("Released {} {}.", object.kind(), object.name());
+    }
   }
 
   private void transfer(OwnershipTransfer transfer) {

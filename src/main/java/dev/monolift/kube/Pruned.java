@@ -1,11 +1,15 @@
 package dev.monolift.kube;
 
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 
 /** Stores for informers that keep only what a pass reads; memory is paid per object, for ever. */
 public final class Pruned {
+  /** Label selector of children. */
+  static final String SELECTOR = Labels.MANAGED_BY + "=" + Labels.MONOLIFT;
+
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
   private Pruned() {}
@@ -25,18 +29,15 @@ public final class Pruned {
         });
   }
 
-  /** A store for children: all of their managedFields, in a compact form. */
-  static <T extends HasMetadata> ItemStore<T> children() {
-    return new TransformingItemStore<>(
-        child -> {
-          dropLastApplied(child);
-          for (var entry : child.getMetadata().getManagedFields()) {
-            if (entry.getFieldsV1() != null) {
-              entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
-            }
-          }
-          return child;
-        });
+  /** A child with all of its managedFields, in a compact form. */
+  static <T extends HasMetadata> T child(T child) {
+    dropLastApplied(child);
+    for (var entry : child.getMetadata().getManagedFields()) {
+      if (entry.getFieldsV1() != null) {
+        entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
+      }
+    }
+    return child;
   }
 
   private static void dropLastApplied(HasMetadata object) {

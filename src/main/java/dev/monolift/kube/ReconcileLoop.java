@@ -2,6 +2,7 @@ package dev.monolift.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.monolift.plan.Plan;
+import dev.monolift.plan.PlannedCount;
 import dev.monolift.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one path from a resource to the cluster: observe, plan, execute, status, requeue.
+ * The one path from a resource to the cluster: observe, plan, execute, status, release, requeue.
  *
  * <p>Resources come in untyped, so that one that cannot be read harms only itself and not the watch
  * on all of them.
@@ -70,10 +71,24 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
       if (!StatusDocument.same(raw.getStatus(), status)) {
         writeStatus(raw, status, context);
       }
+      afterStatus(raw, plan, seen);
       return UpdateControl.<P>noUpdate().rescheduleAfter(wait(plan));
     } catch (RuntimeException failure) {
       throw failed(raw, failure, context);
     }
+  }
+
+  /**
+   * What may only be done when the status tells of it. A process that dies before this has counted
+   * too little and holds too long: the next pass finds what is held, and the status has the totals.
+   */
+  private void afterStatus(P raw, Plan<S> plan, PassReader seen) {
+    seen.settled();
+    var metadata = raw.getMetadata();
+    for (PlannedCount count : plan.counts()) {
+      kernel.meters().count(metadata.getNamespace(), metadata.getName(), count);
+    }
+    kernel.executor().release(plan, seen);
   }
 
   private R read(P raw) {

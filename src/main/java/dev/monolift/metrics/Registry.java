@@ -10,7 +10,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** All meters of the process: of the JVM, of the framework and our own. None is per resource. */
+/**
+ * All meters of the process: of the JVM, of the framework and our own. Per resource are only the
+ * counters of what happened to it, see {@link OperatorMeters#count}.
+ */
 public final class Registry {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

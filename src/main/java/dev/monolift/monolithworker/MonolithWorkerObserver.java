@@ -2,20 +2,27 @@ package dev.monolift.monolithworker;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.kube.ClusterReader;
+import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the planner needs. In the steady state of a worker without file endpoints everything
  * comes from caches. The API server is asked when the cache, which holds only objects with our
  * label, cannot know: for a Deployment that may be somebody else's, for the worker that such a
- * Deployment belongs to, and for the user's ConfigMaps.
+ * Deployment belongs to, for the user's ConfigMaps, and for the ReplicaSets when a pod ends.
  */
 public final class MonolithWorkerObserver {
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
   private final ClusterReader reader;
 
   /**
@@ -41,13 +48,46 @@ public final class MonolithWorkerObserver {
             .cached(Deployment.class, namespace, name)
             .or(() -> reader.live(Deployment.class, namespace, name))
             .orElse(null);
+    // first those that are there, then those that are gone: so none is missed
+    List<Pod> pods = reader.cached(Pod.class, namespace, Labels.WORKER, own(worker));
+    List<Deleted<Pod>> gone = reader.deleted(Pod.class, namespace, Labels.WORKER, own(worker));
     return new MonolithWorkerObservation(
         deployment,
         deployment == null || Ownership.isOf(deployment, worker)
             ? null
             : livingOwner(worker, deployment),
-        reader.cached(ConfigMap.class, namespace, Labels.WORKER, worker.getMetadata().getName()),
-        userConfigMaps(worker));
+        reader.cached(ConfigMap.class, namespace, Labels.WORKER, own(worker)),
+        userConfigMaps(worker),
+        pods.stream().filter(pod -> gone.stream().noneMatch(d -> isSame(d.last(), pod))).toList(),
+        gone,
+        mayNeedVerdict(worker, pods, gone)
+            ? reader.liveList(ReplicaSet.class, namespace, Labels.WORKER, own(worker))
+            : List.of());
+  }
+
+  private static String own(MonolithWorker worker) {
+    return worker.getMetadata().getName();
+  }
+
+  private static boolean isSame(Pod a, Pod b) {
+    return a.getMetadata().getUid().equals(b.getMetadata().getUid());
+  }
+
+  /** Why a pod ended, the ReplicaSets tell; nobody asks as long as none ends. */
+  private static boolean mayNeedVerdict(
+      MonolithWorker worker, List<Pod> pods, List<Deleted<Pod>> gone) {
+    var status = worker.getStatus();
+    var drains = status == null ? null : status.drains();
+    var counted = drains == null || drains.counted() == null ? List.<String>of() : drains.counted();
+    return Stream.concat(
+            gone.stream().map(Deleted::last),
+            pods.stream().filter(MonolithWorkerObserver::isEnding))
+        .anyMatch(pod -> !counted.contains(pod.getMetadata().getName()));
+  }
+
+  private static boolean isEnding(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null
+        || (pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase()));
   }
 
   private @Nullable String livingOwner(MonolithWorker worker, Deployment deployment) {

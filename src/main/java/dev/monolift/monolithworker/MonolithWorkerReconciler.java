@@ -5,11 +5,13 @@ import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.kube.ChildInformers;
 import dev.monolift.kube.ClusterReader;
 import dev.monolift.kube.Kernel;
+import dev.monolift.kube.Leftovers;
 import dev.monolift.kube.ReconcileLoop;
 import dev.monolift.kube.ResourceKind;
 import dev.monolift.plan.Labels;
 import dev.monolift.plan.Planner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -25,6 +27,7 @@ import java.util.function.BiFunction;
 public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWorker> {
   private final ReconcileLoop<RawMonolithWorker, ?, ?, ?> loop;
   private final ChildInformers children;
+  private final Kernel kernel;
 
   /**
    * The reconciler.
@@ -41,6 +44,7 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
       Planner<MonolithWorker, O, MonolithWorkerStatus> planner,
       Kernel kernel) {
     this.children = children;
+    this.kernel = kernel;
     this.loop =
         new ReconcileLoop<>(
             new ResourceKind<>(RawMonolithWorker::new, MonolithWorker.class, observer, planner),
@@ -58,6 +62,8 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
       EventSourceContext<RawMonolithWorker> context) {
     return List.of(
         children.eventSource(Deployment.class, Labels.WORKER),
-        children.eventSource(ConfigMap.class, Labels.WORKER));
+        children.eventSource(ConfigMap.class, Labels.WORKER),
+        children.eventSource(Pod.class, Labels.WORKER),
+        new Leftovers<>(RawMonolithWorker.class, context.getPrimaryCache(), children, kernel));
   }
 }

@@ -23,5 +23,11 @@ public final class Labels {
   /** Annotation: digest of what the last apply sent. */
   public static final String APPLIED = "monolift.dev/applied";
 
+  /**
+   * Finalizer of a pod: it stays until its verdict is in the status. It comes with the pod template
+   * and is removed by the operator, or by {@code monolift release-pods}.
+   */
+  public static final String DRAIN_VERDICT = "monolift.dev/drain-verdict";
+
   private Labels() {}
 }

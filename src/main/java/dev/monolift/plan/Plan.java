@@ -13,6 +13,8 @@ import java.util.List;
  * @param delete children to delete
  * @param status the whole status of the resource
  * @param events events to record before the status is written
+ * @param releases finalizers to remove after the status is written
+ * @param counts what to count after the status is written
  * @param requeueAfter time until the next pass when nothing happens before; positive
  * @param <S> type of the status
  */
@@ -22,6 +24,8 @@ public record Plan<S>(
     List<ObjectRef> delete,
     S status,
     List<PlannedEvent> events,
+    List<FinalizerRelease> releases,
+    List<PlannedCount> counts,
     Duration requeueAfter) {
 
   /** Copies the lists. */
@@ -30,5 +34,27 @@ public record Plan<S>(
     apply = List.copyOf(apply);
     delete = List.copyOf(delete);
     events = List.copyOf(events);
+    releases = List.copyOf(releases);
+    counts = List.copyOf(counts);
+  }
+
+  /**
+   * A plan after whose status nothing is left to do.
+   *
+   * @param transfers field ownership to hand over before anything is applied
+   * @param apply children as they shall be
+   * @param delete children to delete
+   * @param status the whole status of the resource
+   * @param events events to record
+   * @param requeueAfter time until the next pass when nothing happens before; positive
+   */
+  public Plan(
+      List<OwnershipTransfer> transfers,
+      List<HasMetadata> apply,
+      List<ObjectRef> delete,
+      S status,
+      List<PlannedEvent> events,
+      Duration requeueAfter) {
+    this(transfers, apply, delete, status, events, List.of(), List.of(), requeueAfter);
   }
 }

@@ -41,7 +41,7 @@ class PlanExecutorIT {
   private final ClusterWriter writer =
       new ClusterWriter(client, new OperatorMeters(new SimpleMeterRegistry()), leads::get);
   private final ChildInformers children =
-      new ChildInformers(client, List.of(ConfigMap.class), Set.of(namespace));
+      new ChildInformers(client, List.of(ConfigMap.class), Set.of(namespace), leads::get);
   private final PlanExecutor executor = new PlanExecutor(children, writer);
 
   @BeforeEach

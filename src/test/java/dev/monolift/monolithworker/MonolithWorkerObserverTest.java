@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.kube.ClusterReader;
+import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -104,6 +105,7 @@ class MonolithWorkerObserverTest {
   private static final class FakeReader implements ClusterReader {
     final List<HasMetadata> cached = new ArrayList<>();
     final List<HasMetadata> live = new ArrayList<>();
+    final List<HasMetadata> deleted = new ArrayList<>();
     final List<String> liveReads = new ArrayList<>();
 
     @Override
@@ -126,6 +128,22 @@ class MonolithWorkerObserverTest {
     public <T extends HasMetadata> Optional<T> live(Class<T> type, String namespace, String name) {
       liveReads.add(type.getSimpleName() + " " + name);
       return named(live, type, name).findFirst();
+    }
+
+    @Override
+    public <T extends HasMetadata> List<T> liveList(
+        Class<T> type, String namespace, String label, String value) {
+      liveReads.add(type.getSimpleName() + "s of " + value);
+      return live.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public <T extends HasMetadata> List<Deleted<T>> deleted(
+        Class<T> type, String namespace, String label, String value) {
+      return deleted.stream()
+          .filter(type::isInstance)
+          .map(object -> new Deleted<>(type.cast(object), true, true))
+          .toList();
     }
 
     private static <T extends HasMetadata> Stream<T> named(

@@ -52,7 +52,7 @@ class KernelIT {
               stage.audit.requests(from, OperatorIdentity.USER).stream()
                   .filter(r -> r.verb().equals("list")))
           .extracting(Request::resource)
-          .containsExactlyInAnyOrder("monolithworkers", "deployments", "configmaps");
+          .containsExactlyInAnyOrder("monolithworkers", "deployments", "configmaps", "pods");
     }
   }
 
