@@ -1,11 +1,13 @@
 package dev.monolift.drain;
 
 import dev.monolift.api.v1alpha1.DrainProgramStatus;
+import dev.monolift.api.v1alpha1.DrainSpec;
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
 import dev.monolift.drain.DrainResult.Finding;
 import dev.monolift.fields.Digest;
 import dev.monolift.fields.Json;
 import dev.monolift.plan.ChildNames;
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -52,6 +54,7 @@ public final class DrainEngine {
       return new DrainResult(template, null, null, null, problem.get(), List.of());
     }
     writeBudget(template, budget);
+    writeHold(template, request.settings().drain());
     if (role == Program.None) {
       return new DrainResult(template, null, null, null, null, budget.warnings());
     }
@@ -129,6 +132,19 @@ public final class DrainEngine {
         metadata.addToAnnotations(DrainBudget.SAFE_TO_EVICT, "false");
       }
       template.setMetadata(metadata.endMetadata().build().getMetadata());
+    }
+  }
+
+  /** Pods get their finalizers from the template. */
+  private static void writeHold(PodTemplateSpec template, @Nullable DrainSpec drain) {
+    if (drain != null && Boolean.TRUE.equals(drain.holdPods())) {
+      template.setMetadata(
+          new PodTemplateSpecBuilder(template)
+              .editOrNewMetadata()
+              .addToFinalizers(Labels.DRAIN_VERDICT)
+              .endMetadata()
+              .build()
+              .getMetadata());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.monolift.drain;
 import dev.monolift.api.v1alpha1.DrainStatus;
 import dev.monolift.api.v1alpha1.DrainStatus.Cause;
 import dev.monolift.api.v1alpha1.DrainStatus.Ended;
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * {@code counted} is full, a pod that can still be seen waits for its verdict.
  */
 public final class DrainLedger {
-  /** Finalizer of a pod that is kept until its verdict is written ({@code spec.drain.holdPods}). */
-  public static final String HOLD = "monolift.dev/drain-verdict";
-
   static final int MOST_NAMES = 1000;
   static final int LAST = 10;
 
@@ -168,7 +166,7 @@ public final class DrainLedger {
   }
 
   private static boolean isHeld(Pod pod) {
-    return list(pod.getMetadata().getFinalizers()).contains(HOLD);
+    return list(pod.getMetadata().getFinalizers()).contains(Labels.DRAIN_VERDICT);
   }
 
   private DrainStep step() {

@@ -59,6 +59,11 @@ public final class MonolithWorkerPlanner
   @Override
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
+    return new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
+  }
+
+  private Plan<MonolithWorkerStatus> decided(
+      MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
     if (worker.getMetadata().getDeletionTimestamp() != null) {
       return asItIs(worker, now);
     }

@@ -1,5 +1,6 @@
 package dev.monolift.monolithworker;
 
+import dev.monolift.api.v1alpha1.DrainStatus;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
@@ -54,6 +55,31 @@ final class WorkerStatus {
         said.pendingUpgrade(),
         worker.getStatus() == null ? null : worker.getStatus().drains(),
         Conditions.merge(before, conditions, now));
+  }
+
+  /**
+   * A status with other drains and conditions.
+   *
+   * @param status the status
+   * @param drains how pods ended; null when none has run yet
+   * @param conditions all conditions
+   */
+  static MonolithWorkerStatus with(
+      MonolithWorkerStatus status, @Nullable DrainStatus drains, List<Condition> conditions) {
+    return new MonolithWorkerStatus(
+        status.observedGeneration(),
+        status.deployment(),
+        status.replicas(),
+        status.updatedReplicas(),
+        status.readyReplicas(),
+        status.availableReplicas(),
+        status.selector(),
+        status.replicasManagedBy(),
+        status.dns(),
+        status.drainProgram(),
+        status.pendingUpgrade(),
+        drains,
+        conditions);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.monolift.drain;
 
 import dev.monolift.api.v1alpha1.DrainStatus;
 import dev.monolift.api.v1alpha1.DrainStatus.Ended;
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class DrainHistory {
 
   /** The object goes, unless it is held. */
   private void remove(String name) {
-    if (!at(name).pod().getMetadata().getFinalizers().contains(DrainLedger.HOLD)) {
+    if (!at(name).pod().getMetadata().getFinalizers().contains(Labels.DRAIN_VERDICT)) {
       Pod last = at(name).pod();
       world.remove(name);
       if (up) {

@@ -1,5 +1,6 @@
 package dev.monolift.drain;
 
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -104,7 +105,11 @@ record WorkerPod(Pod pod) {
 
   WorkerPod held() {
     return new WorkerPod(
-        new PodBuilder(pod).editMetadata().addToFinalizers(DrainLedger.HOLD).endMetadata().build());
+        new PodBuilder(pod)
+            .editMetadata()
+            .addToFinalizers(Labels.DRAIN_VERDICT)
+            .endMetadata()
+            .build());
   }
 
   WorkerPod unscheduled() {
