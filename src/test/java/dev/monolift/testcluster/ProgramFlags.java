@@ -72,10 +72,14 @@ record ProgramFlags(Path folder) {
         "--horizontal-pod-autoscaler-cpu-initialization-period=1s");
   }
 
+  /** How simulated pods end. */
+  private static final Path POD_END = Path.of("src/testcluster/kwok/pod-end.yaml");
+
   List<String> kwok(Path stages, Path kubeconfig) {
     return List.of(
         "--kubeconfig=" + kubeconfig,
         "--config=" + stages,
+        "--config=" + POD_END.toAbsolutePath(),
         "--manage-nodes-with-annotation-selector=" + SimulatedNodes.ANNOTATION + "=fake",
         "--node-lease-duration-seconds=40");
   }
