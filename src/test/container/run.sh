@@ -1,3 +1,3 @@
 #!/bin/sh
 # as many images have it
-php "$LAB/worker.php" async
+php "$LAB/worker.php" async "$@"
