@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -150,6 +151,23 @@ final class LabContainer implements AutoCloseable {
     return this;
   }
 
+  /** Waits until the first process has a trap for a signal; before that the kernel drops it. */
+  void untilItCatches(int number) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> !process.isAlive() || (caught() >> (number - 1) & 1) == 1);
+  }
+
+  private long caught() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/" + first + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigCgt:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+          .sum();
+    }
+  }
+
   /** Waits until it ends without being asked. */
   Outcome untilEnd() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -245,8 +263,13 @@ final class LabContainer implements AutoCloseable {
       signal("KILL", childOf(pause));
       pause.destroyForcibly().waitFor();
     }
-    try (var files = Files.walk(lab)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+    delete(lab);
+  }
+
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }

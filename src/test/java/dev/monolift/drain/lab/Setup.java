@@ -47,6 +47,16 @@ record Setup(
     return new Setup(shell, role, List.of(command), 4, "TERM", List.of(), List.of(), Place.PLAIN);
   }
 
+  Setup withRole(Program other) {
+    return new Setup(shell, other, command, grace, stopSignal, flags, preStop, place);
+  }
+
+  Setup withWords(String... more) {
+    var all = new ArrayList<>(command);
+    all.addAll(List.of(more));
+    return new Setup(shell, role, all, grace, stopSignal, flags, preStop, place);
+  }
+
   Setup withGrace(int seconds) {
     return new Setup(shell, role, command, seconds, stopSignal, flags, preStop, place);
   }
