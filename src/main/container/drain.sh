@@ -307,13 +307,12 @@ _is_booting() {
 
 # Gives the signal to a process, once.
 _tell() {
+  # its name first: it may be gone at once
+  _name_of "$1"
   kill -s "${2:-$_signal}" "$1" 2>/dev/null
   _in "$1" "$_told" && return
   _told="$_told $1" _count=$((_count + 1)) _sent=yes
-  if [ $_count -le 5 ]; then
-    _name_of "$1"
-    _names="$_names${_names:+,}\"$_name\""
-  fi
+  [ $_count -gt 5 ] || _names="$_names${_names:+,}\"$_name\""
   _write_report Signalled
 }
 
@@ -415,8 +414,8 @@ _drain() {
       [ -n "$_first_wave" ] || _tell_first
     fi
     [ -n "$_unfinished" ] || break
-    _complain
-    _nap 0.1
+    [ -z "$_first_wave" ] || _complain
+    _nap $_pace
   done
 }
 
@@ -534,17 +533,19 @@ _hook() {
   _asked=$_now
   _plan
   _find_first
+  # often enough to see what is started again before it is up
+  _pace=0.02
   _write_report Asked
   # the user's own hook; Kubernetes, too, goes on when it fails
   if [ $# -gt 0 ]; then "$@"; elif [ "$_pre_stop" != 0 ]; then sleep "$_pre_stop"; fi
   _drain
   for _pid in $_between; do _end_shell "$_pid"; done 2>/dev/null
   # In most cases the first process ends now, and this hook with it.
-  while [ $_now -lt $_deadline ]; do
+  while [ $_now -lt $_deadline ] || [ "$_finding" = StartedAgain ]; do
     for _pid in $_between $_idle $_held; do
       _in "$_pid" "$_over" || _hold "$_pid"
     done 2>/dev/null
-    _nap 0.1
+    _nap $_pace
     _drain
   done
 }
@@ -631,7 +632,7 @@ while [ $# -gt 0 ]; do
 done
 
 _asked='' _sent='' _names='' _count=0 _restarts=0 _failures=0 _finding='' _detail='' _state=Asked
-_child='' _follower='' _code=0 _exit=0
+_pace=0.1 _child='' _follower='' _code=0 _exit=0
 _known='' _told='' _ended='' _stopped='' _filters='' _sessions=''
 _gap='' _new_jobs=0 _complained='' _looked='' _new='' _held='' _over='' _patience=0 _length=''
 

@@ -4,10 +4,10 @@
 //   KIND  async: handler with async signals | late: handler, but signals are never dispatched | none: no handler
 //         dispatch: handler, dispatched between jobs
 //   job=SECONDS  gap=SECONDS  boot=SECONDS  jobs=COUNT (then exit)  exit=CODE  busy=FILE  signals=TERM,INT
-//   wait=socket|mariadb (blocks there between jobs)  helper=SECONDS  orphan=SECONDS  log=FILE
+//   wait=socket|mariadb (blocks there between jobs)  socket=FILE (the database's)  helper=SECONDS  orphan=SECONDS  log=FILE
 $kind = $argv[1];
 $option = ['job' => 1, 'gap' => 0.01, 'boot' => 0, 'jobs' => 0, 'exit' => 0, 'busy' => '', 'signals' => 'TERM',
-    'wait' => '', 'helper' => 0, 'orphan' => 0, 'log' => ''];
+    'wait' => '', 'helper' => 0, 'orphan' => 0, 'log' => '', 'socket' => ''];
 foreach (array_slice($argv, 2) as $argument) {
     [$name, $value] = explode('=', $argument, 2);
     $option[$name] = $value;
@@ -36,7 +36,7 @@ if ($option['wait'] === 'socket') {
     [$socket] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
 }
 if ($option['wait'] === 'mariadb') {
-    $database = new PDO("mysql:unix_socket=$lab/db/socket", 'root', '');
+    $database = new PDO("mysql:unix_socket={$option['socket']}", 'root', '');
 }
 $note('ready ' . getmypid());
 for ($job = 1; !$stop && ($option['jobs'] == 0 || $job <= $option['jobs']); $job++) {

@@ -21,8 +21,8 @@ public final class Proof {
     RECONCILE("Reconcile loop"),
     /** The kind MonolithWorker. */
     WORKER("MonolithWorker"),
-    /** The end of pods. */
-    DRAIN("Drain"),
+    /** The end of a pod. */
+    DRAIN("The drain"),
     /** Name resolution. */
     DNS("DNS"),
     /** Schemas and examples. */

@@ -1,0 +1,2 @@
+#!/bin/sh
+exec php "$LAB/worker.php" async

@@ -1,0 +1,3 @@
+#!/bin/sh
+# as many images have it
+php "$LAB/worker.php" async "$@"

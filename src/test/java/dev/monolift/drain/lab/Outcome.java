@@ -1,0 +1,62 @@
+package dev.monolift.drain.lab;
+
+import dev.monolift.drain.DrainReport;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a container ended.
+ *
+ * @param exitCode its exit code; 137 when it was killed
+ * @param wasKilled whether the grace was over
+ * @param millis from the request to its end
+ * @param askedAt when it was asked, in milliseconds since the epoch
+ * @param report the drain report; null when there is none
+ * @param notes what the worker wrote down
+ * @param output what the container printed
+ */
+record Outcome(
+    int exitCode,
+    boolean wasKilled,
+    long millis,
+    long askedAt,
+    @Nullable DrainReport report,
+    Notes notes,
+    String output) {
+
+  /** From the signal to the process that gets it: the shells have to be stopped first. */
+  private static final int TIME_TO_ASK_MILLIS = 700;
+
+  DrainReport reported() {
+    return Objects.requireNonNull(report, () -> "no drain report; the output: " + output);
+  }
+
+  @Nullable String finding() {
+    return report == null ? null : report.finding();
+  }
+
+  /** Whether it ended by itself and no job was cut. */
+  boolean isDrained() {
+    return !wasKilled && notes.cut() == 0;
+  }
+
+  /** Jobs begun when the signal should have been heard. */
+  long jobsAfterTheSignal() {
+    return notes.startedAfter(askedAt + TIME_TO_ASK_MILLIS);
+  }
+
+  /** One line for a failed assertion. */
+  String story() {
+    return "exit %d%s after %d ms, %d jobs, %d cut, %d begun late, report %s, notes %s, output:%n%s"
+        .formatted(
+            exitCode,
+            wasKilled ? " (killed)" : "",
+            millis,
+            notes.count("start "),
+            notes.cut(),
+            jobsAfterTheSignal(),
+            report,
+            notes.lines(),
+            output);
+  }
+}
