@@ -228,7 +228,7 @@ public final class DrainLedger {
         .toList();
   }
 
-  private static boolean note(TreeSet<String> names, String name) {
+  private static boolean note(Set<String> names, String name) {
     return names.contains(name) || (names.size() < MOST_NAMES && names.add(name));
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +87,14 @@ public final class DrainReports {
         words(report.detail(), LONGEST_DETAIL));
   }
 
-  private static @Nullable List<String> targets(@Nullable List<@Nullable String> targets) {
+  /** The list may hold null: Jackson checks nothing of that kind. */
+  @SuppressWarnings("ConstantValue")
+  private static @Nullable List<String> targets(@Nullable List<String> targets) {
     return targets == null
         ? null
         : targets.stream()
             .limit(MOST_TARGETS)
-            .map(target -> words(target, LONGEST_TARGET))
-            .map(target -> target == null ? "?" : target)
+            .map(target -> Objects.requireNonNullElse(words(target, LONGEST_TARGET), "?"))
             .toList();
   }
 
