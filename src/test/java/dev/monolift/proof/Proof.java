@@ -25,6 +25,8 @@ public final class Proof {
     DRAIN("Drain"),
     /** Name resolution. */
     DNS("DNS"),
+    /** How pods end. */
+    DRAIN("Drain"),
     /** Schemas and examples. */
     API("Custom resources");
 
