@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** A place in the text that moves on. Line continuations are invisible unless asked for. */
 final class Cursor {
-  /** What {@link #peek} says at the end; a NUL in the text is refused before it can be taken for it. */
+  /**
+   * What {@link #peek} says at the end; a NUL in the text is refused before it can be taken for it.
+   */
   static final char END = 0;
 
   private final String text;

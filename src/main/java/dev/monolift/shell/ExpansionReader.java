@@ -20,7 +20,10 @@ final class ExpansionReader {
     return cursor.peek() == '$' && cursor.isAfterNext('\'');
   }
 
-  /** Reads what a dollar or a backquote begins; empty, with the dollar taken, when it begins nothing. */
+  /**
+   * Reads what a dollar or a backquote begins; empty, with the dollar taken, when it begins
+   * nothing.
+   */
   Optional<Expansion> read(boolean quoted) throws SyntaxException {
     int start = cursor.offset();
     if (cursor.peek() == '`') {

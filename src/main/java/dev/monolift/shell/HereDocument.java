@@ -1,8 +1,8 @@
 package dev.monolift.shell;
 
 /**
- * The text of a {@code <<} redirection. It stands after the line of the command, so the reader fills
- * it in when it comes there; after that it does not change.
+ * The text of a {@code <<} redirection. It stands after the line of the command, so the reader
+ * fills it in when it comes there; after that it does not change.
  */
 public final class HereDocument {
   private final String delimiter;

@@ -5,15 +5,17 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the text into tokens (XCU 2.3), one at a time, and reads the here-documents after a line. */
+/**
+ * Cuts the text into tokens (XCU 2.3), one at a time, and reads the here-documents after a line.
+ */
 final class Lexer {
   static final String NEWLINE = "\n";
 
   /** Longer ones first. */
   private static final List<String> OPERATORS =
       List.of(
-          "<<-", "&&", "||", ";;", ";&", "<<", ">>", "<&", ">&", "<>", ">|", "&", "|", ";", "<", ">",
-          "(", ")");
+          "<<-", "&&", "||", ";;", ";&", "<<", ">>", "<&", ">&", "<>", ">|", "&", "|", ";", "<",
+          ">", "(", ")");
 
   private static final int LONGEST_DESCRIPTOR = 9;
 

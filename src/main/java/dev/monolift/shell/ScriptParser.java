@@ -14,6 +14,25 @@ final class ScriptParser {
   private static final Set<String> CLOSING =
       Set.of("}", "do", "done", "elif", "else", "esac", "fi", "then");
 
+  /** Special builtins, which cannot become functions (XCU 2.9.5). */
+  private static final Set<String> SPECIAL =
+      Set.of(
+          "break",
+          ":",
+          "continue",
+          ".",
+          "eval",
+          "exec",
+          "exit",
+          "export",
+          "readonly",
+          "return",
+          "set",
+          "shift",
+          "times",
+          "trap",
+          "unset");
+
   private final Lexer lexer;
   private final CompoundParser compounds;
   private final SimpleParser simples;
@@ -118,6 +137,10 @@ final class ScriptParser {
 
   /** A simple or compound command, or the definition of a function. */
   private Command command() throws SyntaxException {
+    if (lexer.peek() instanceof Token.Text text
+        && (text.word().is("!") || CLOSING.stream().anyMatch(text.word()::is))) {
+      throw lexer.unexpected("a command");
+    }
     return compounds.starts() ? compounds.read() : function(simples.read());
   }
 
@@ -133,7 +156,7 @@ final class ScriptParser {
                 && !simple.words().getFirst().isQuoted()
             ? simple.name().filter(SimpleParser::isName).orElse("")
             : "";
-    if (name.isEmpty()) {
+    if (name.isEmpty() || SPECIAL.contains(name)) {
       throw misplaced();
     }
     lexer.take();

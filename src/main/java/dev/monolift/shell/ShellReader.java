@@ -1,15 +1,17 @@
 package dev.monolift.shell;
 
 /**
- * Reads shell scripts and command lines by the grammar of XCU 2.10 (POSIX.1-2024: with {@code $'...'}
- * and {@code ;&}).
+ * Reads shell scripts and command lines by the grammar of XCU 2.10 (POSIX.1-2024: with {@code
+ * $'...'} and {@code ;&}).
  *
- * <p>Time is proportional to the length of the text times its depth. Aliases are not known here, and
- * extensions of single shells ({@code [[ ]]}, arrays, {@code function}, process substitution) are
- * either ordinary words or mistakes.
+ * <p>Time is proportional to the length of the text times its depth. Aliases are not known here,
+ * and extensions of single shells ({@code [[ ]]}, arrays, {@code function}, process substitution)
+ * are either ordinary words or mistakes.
  */
 public final class ShellReader {
-  /** Compound commands and substitutions in each other; more than any script that a person wrote. */
+  /**
+   * Compound commands and substitutions in each other; more than any script that a person wrote.
+   */
   static final int MAX_DEPTH = 100;
 
   private ShellReader() {}

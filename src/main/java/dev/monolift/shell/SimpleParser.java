@@ -75,8 +75,7 @@ final class SimpleParser {
     Word word = target.word();
     HereDocument document = null;
     if (operator.symbol().startsWith("<<")) {
-      document =
-          new HereDocument(word.shown(), word.isQuoted(), operator.symbol().equals("<<-"));
+      document = new HereDocument(word.shown(), word.isQuoted(), operator.symbol().equals("<<-"));
       // Before the word is taken: the line may end right after it, and the text then begins.
       lexer.expect(document);
     }

@@ -7,10 +7,37 @@ import java.util.Random;
 record RandomScript(Random random) {
   private static final List<String> WORDS =
       List.of(
-          "php", "worker.php", "'a b'", "\"x $HOME y\"", "$(date)", "${A:-b}", "\\$", "a\\ b", "-x",
-          "$((1 + 2))", "`id`", "\"$(echo \"q\")\"", "''", "x=1", "\"\"", "*.log", "~/x", "$@", "a#b",
-          "if", "done", "{", "$(case x in (x) a;; esac)", "${B%'}'}", "\"${C:-'}\"", "é", "$", "=", "!");
-  private static final List<String> NAMES = List.of("php", "exec", "trap", "wait", "sleep", "./run");
+          "php",
+          "worker.php",
+          "'a b'",
+          "\"x $HOME y\"",
+          "$(date)",
+          "${A:-b}",
+          "\\$",
+          "a\\ b",
+          "-x",
+          "$((1 + 2))",
+          "`id`",
+          "\"$(echo \"q\")\"",
+          "''",
+          "x=1",
+          "\"\"",
+          "*.log",
+          "~/x",
+          "$@",
+          "a#b",
+          "if",
+          "done",
+          "{",
+          "$(case x in (x) a;; esac)",
+          "${B%'}'}",
+          "\"${C:-'}\"",
+          "é",
+          "$",
+          "=",
+          "!");
+  private static final List<String> NAMES =
+      List.of("php", "exec", "trap", "wait", "sleep", "./run");
   private static final List<String> REDIRECTIONS =
       List.of(">x", "2>&1", "<y", ">> z", "2>/dev/null", ">|q", "<&-", "<>w");
   private static final String NOISE = "(){};&|<>\"'`$\\\n #!=-x1 \tdo done fi";
@@ -85,7 +112,7 @@ record RandomScript(Random random) {
           case 3 -> "until " + inner + "do " + list(depth - 1) + "done";
           case 4 -> "for i in " + words() + "; do " + inner + "done";
           case 5 -> "if " + inner + "then " + list(depth - 1) + "else " + list(depth - 1) + "fi";
-          case 6 -> "case " + word() + " in a|b) " + inner + ";; (*) " + inner + "\n esac";
+          case 6 -> "case " + word() + " in a|b) " + inner + "\n;; (*) " + inner + "\n esac";
           case 7 -> "f() { " + inner + "}";
           default -> simple();
         };

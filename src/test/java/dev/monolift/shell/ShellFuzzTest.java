@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What holds for every text, whatever it is. */
 final class ShellFuzzTest {
   private static final long SEED = 20_260_401;
-  private static final int CASES = 4000;
+  private static final int CASES = 1500;
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private static int accepted(LongFunction<String> source) {
@@ -34,13 +34,13 @@ final class ShellFuzzTest {
       case ShellReader.Refused refused -> {
         var lines = text.split("\n", -1);
         assertThat(refused.at().line()).isBetween(1, lines.length);
-        assertThat(refused.at().column())
-            .isBetween(1, lines[refused.at().line() - 1].length() + 1);
+        assertThat(refused.at().column()).isBetween(1, lines[refused.at().line() - 1].length() + 1);
         assertThat(refused.message()).isNotBlank();
         yield false;
       }
       case ShellReader.Accepted accepted -> {
-        // Two texts whose end swallows what comes: a backslash, and a here-document without its end.
+        // Two texts whose end swallows what comes: a backslash, and a here-document without its
+        // end.
         if (!text.endsWith("\\") && !text.contains("<<")) {
           coversAll(text);
           printsTheSame(accepted.script());
@@ -99,7 +99,8 @@ final class ShellFuzzTest {
                     ShellReader.Refused.class,
                     refused -> assertThat(refused.message()).contains("nested deeper than 100"));
           }
-          for (String wide : new String[] {"a;", "a && ", "a|", "x ", "\\\n", "'", "`", "<<E\n", "#"}) {
+          for (String wide :
+              new String[] {"a;", "a && ", "a|", "x ", "\\\n", "'", "`", "<<E\n", "#"}) {
             // Whether it is a script does not matter here, only that an answer comes.
             assertThat(ShellReader.read(wide.repeat(many))).isNotNull();
           }
