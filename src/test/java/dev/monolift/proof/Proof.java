@@ -25,8 +25,6 @@ public final class Proof {
     DRAIN("Drain"),
     /** Name resolution. */
     DNS("DNS"),
-    /** How pods end. */
-    DRAIN("Drain"),
     /** Schemas and examples. */
     API("Custom resources");
 
