@@ -45,7 +45,10 @@ final class LintText {
                 verdict.severity(),
                 verdict.shape()));
     paragraph("without Monolift", verdict.withoutMonolift());
-    paragraph(label(it), verdict.withMonolift());
+    // A Job ends by itself and does not become a MonolithWorker.
+    if (!it.kind().endsWith("Job")) {
+      paragraph(label(it), verdict.withMonolift());
+    }
     paragraph("better", verdict.advice());
     text.append('\n');
   }

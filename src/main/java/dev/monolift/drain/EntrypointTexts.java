@@ -45,7 +45,7 @@ record EntrypointTexts(String what, Signal stopSignal, Signal wanted, long grace
               + ", but the program stops on "
               + wanted
               + ": "
-              + end("it");
+              + end("the program");
       case InitBeforeShell ->
           "The init passes the stop signal to the shell; the shell ends at once, and `"
               + what
@@ -55,7 +55,7 @@ record EntrypointTexts(String what, Signal stopSignal, Signal wanted, long grace
               + what
               + "; the shell ends at once, and the program is killed in the middle of its job.";
       case WrapperWaits ->
-          "`" + what + "` waits for the program and passes no signal on: " + end("it");
+          "`" + what + "` waits for the program and passes no signal on: " + end("that");
       default -> shape.stop() == EntrypointShape.Stop.Breaks ? shell(shape) : unseen(shape);
     };
   }
@@ -78,7 +78,7 @@ record EntrypointTexts(String what, Signal stopSignal, Signal wanted, long grace
     return why
         + (shape == EntrypointShape.TrapWithoutForward
             ? " The program is killed in the middle of its job."
-            : " The stop signal comes to the shell only: " + end("it"));
+            : " The stop signal comes to the shell only: " + end("the shell"));
   }
 
   private String unseen(EntrypointShape shape) {
