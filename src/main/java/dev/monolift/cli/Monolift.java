@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Examples:",
       "  monolift render -f worker.yaml      what would be applied, without a cluster",
+      "  monolift lint -f deployment.yaml    whether its pods can be stopped without losing a job",
       "  monolift operator                   run the operator with the current kubeconfig",
       "  monolift COMMAND --help             options and examples of a command",
       "",
@@ -46,6 +47,7 @@ public final class Monolift implements Callable<Integer> {
     return new CommandLine(new Monolift())
         .addSubcommand(new OperatorCommand(operator))
         .addSubcommand(new RenderCommand())
+        .addSubcommand(new LintCommand())
         .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(

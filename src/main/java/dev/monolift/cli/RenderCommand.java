@@ -72,7 +72,7 @@ public final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    var input = new RenderInput(read(), namespace);
+    var input = new RenderInput(read(), namespace, RenderInput.CLUSTER);
     input.ignored().forEach(type -> err.println("ignored: objects of " + type));
     input.problems().forEach(err::println);
     if (!input.problems().isEmpty()) {

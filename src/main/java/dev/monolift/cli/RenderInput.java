@@ -17,14 +17,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What {@code monolift render} works on: the typed objects of its files. */
+/** What commands on files work on: the typed objects of the files. */
 final class RenderInput {
-  /** Objects that are not rendered but stand for what is in the cluster. */
-  private static final Map<String, Class<? extends HasMetadata>> OBSERVED =
+  /** What stands for the cluster when workers are rendered. */
+  static final Map<String, Class<? extends HasMetadata>> CLUSTER =
       Map.of("v1 ConfigMap", ConfigMap.class, "apps/v1 Deployment", Deployment.class);
 
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final String namespace;
+  private final Map<String, Class<? extends HasMetadata>> known;
   private final List<MonolithWorker> workers = new ArrayList<>();
   private final List<HasMetadata> observed = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -35,9 +36,12 @@ final class RenderInput {
    *
    * @param manifests the documents; they get the schema's defaults
    * @param namespace the namespace of objects that name none
+   * @param known kinds that are read beside ours, by apiVersion and kind
    */
-  RenderInput(Manifests manifests, String namespace) {
+  RenderInput(
+      Manifests manifests, String namespace, Map<String, Class<? extends HasMetadata>> known) {
     this.namespace = namespace;
+    this.known = known;
     problems.addAll(manifests.problems());
     manifests.documents().forEach(this::add);
   }
@@ -46,6 +50,7 @@ final class RenderInput {
     return List.copyOf(workers);
   }
 
+  /** Objects of the known kinds, in the order of the files. */
   List<HasMetadata> observed() {
     return List.copyOf(observed);
   }
@@ -65,9 +70,9 @@ final class RenderInput {
       return;
     }
     String type = document.apiVersion() + " " + document.kind();
-    Class<? extends HasMetadata> known = OBSERVED.get(type);
-    if (known != null) {
-      typed(document, known, observed);
+    Class<? extends HasMetadata> foreign = known.get(type);
+    if (foreign != null) {
+      typed(document, foreign, observed);
     } else if (document.apiVersion().startsWith(HasMetadata.getGroup(MonolithWorker.class) + "/")) {
       addOurs(document);
     } else {

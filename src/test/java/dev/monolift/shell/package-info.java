@@ -1,0 +1,4 @@
+@NullMarked
+package dev.monolift.shell;
+
+import org.jspecify.annotations.NullMarked;
