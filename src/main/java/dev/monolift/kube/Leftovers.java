@@ -151,11 +151,14 @@ public final class Leftovers<P extends HasMetadata> extends AbstractEventSource<
         || children.live(ownerType, owner.getNamespace().orElse(""), owner.getName()).isPresent();
   }
 
-  private static void quietly(Runnable work) {
+  private void quietly(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
-      LOG.warn("What a deleted resource left behind could not be cleared away yet.", e);
+      // an interrupted request is what stopping looks like
+      if (isRunning()) {
+        LOG.warn("What a deleted resource left behind is not cleared away yet: {}", e.toString());
+      }
     }
   }
 

@@ -8,13 +8,17 @@ import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is read live, because that is what costs the API server. */
@@ -77,6 +81,82 @@ class MonolithWorkerObserverTest {
 
     assertThat(seen.userConfigMaps()).hasSize(1);
     assertThat(reader.liveReads).containsExactly("ConfigMap gone", "ConfigMap shop-env");
+  }
+
+  @Test
+  void nobodyAsksWhyAPodRuns() {
+    reader.cached.add(deployment("ours", "mail"));
+    reader.cached.add(pod("a", null, "Running"));
+    reader.live.add(new ReplicaSet());
+
+    var seen = observer.observe(worker(""));
+
+    assertThat(seen.pods()).hasSize(1);
+    assertThat(seen.replicaSets()).isEmpty();
+    assertThat(reader.liveReads).isEmpty();
+  }
+
+  @Test
+  void theReplicaSetsAreReadWhenAPodEndsOrIsGone() {
+    reader.cached.add(deployment("ours", "mail"));
+    reader.live.add(new ReplicaSet());
+
+    reader.cached.add(pod("a", "2026-03-04T05:06:07Z", "Running"));
+    assertThat(observer.observe(worker("")).replicaSets()).hasSize(1);
+    reader.cached.removeLast();
+    reader.cached.add(pod("a", null, "Failed"));
+    assertThat(observer.observe(worker("")).replicaSets()).hasSize(1);
+    reader.cached.removeLast();
+    reader.deleted.add(pod("a", null, "Running"));
+    assertThat(observer.observe(worker("")).replicaSets()).hasSize(1);
+
+    assertThat(reader.liveReads).hasSize(3).containsOnly("ReplicaSets of mail");
+  }
+
+  @Test
+  void aPodWhoseVerdictIsCountedAsksForNothing() {
+    reader.cached.add(deployment("ours", "mail"));
+    reader.cached.add(pod("a", "2026-03-04T05:06:07Z", "Failed"));
+    reader.deleted.add(pod("b", "2026-03-04T05:06:07Z", "Failed"));
+
+    var worker =
+        GoldenCase.YAML.unmarshal(
+            """
+            metadata: {name: mail, namespace: shop, uid: ours}
+            spec: {template: {spec: {containers: [{name: php}]}}}
+            status: {drains: {counted: [a, b]}}
+            """,
+            MonolithWorker.class);
+    var seen = observer.observe(worker);
+
+    assertThat(seen.replicaSets()).isEmpty();
+    assertThat(reader.liveReads).isEmpty();
+  }
+
+  @Test
+  void aPodThatGoesWhileItIsLookedAtIsSeenOnce() {
+    reader.cached.add(deployment("ours", "mail"));
+    reader.cached.add(pod("a", null, "Running"));
+    reader.deleted.add(pod("a", null, "Running"));
+
+    var seen = observer.observe(worker(""));
+
+    assertThat(seen.pods()).isEmpty();
+    assertThat(seen.deletedPods()).hasSize(1);
+  }
+
+  private static Pod pod(String name, @Nullable String deleted, String phase) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withUid(name)
+        .withDeletionTimestamp(deleted)
+        .addToLabels(Labels.WORKER, "mail")
+        .endMetadata()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
   }
 
   private static MonolithWorker worker(String dns) {
