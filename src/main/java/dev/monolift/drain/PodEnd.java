@@ -1,5 +1,6 @@
 package dev.monolift.drain;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
@@ -37,10 +38,12 @@ record PodEnd(String name, Program program, List<ContainerEnd> others, Departure
    * Reads a pod.
    *
    * @param pod the pod, in its last state when it is gone
-   * @param container name of the program's container
+   * @param wanted name of the program's container; a pod of a template without it has its program
+   *     in the first one
    * @return what it tells
    */
-  static PodEnd of(Pod pod, String container) {
+  static PodEnd of(Pod pod, String wanted) {
+    String container = container(pod, wanted);
     List<ContainerStatus> statuses =
         pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
             ? List.of()
@@ -57,6 +60,15 @@ record PodEnd(String name, Program program, List<ContainerEnd> others, Departure
             .flatMap(status -> ended(status).stream())
             .toList(),
         Departure.of(pod));
+  }
+
+  private static String container(Pod pod, String wanted) {
+    List<Container> containers =
+        pod.getSpec() == null || pod.getSpec().getContainers() == null
+            ? List.of()
+            : pod.getSpec().getContainers();
+    boolean hasIt = containers.stream().anyMatch(it -> wanted.equals(it.getName()));
+    return hasIt || containers.isEmpty() ? wanted : containers.getFirst().getName();
   }
 
   private static Optional<ContainerEnd> ended(ContainerStatus status) {

@@ -132,6 +132,24 @@ class PodEndTest {
   }
 
   @Test
+  void aPodFromBeforeTheContainerGotItsNameHasItsProgramInTheFirst() {
+    Pod pod =
+        new PodBuilder(RUNNING.deleted(ASKED, 30).ended("Completed", 0, ASKED, null).pod())
+            .editSpec()
+            .addNewContainer()
+            .withName(WorkerPod.CONTAINER)
+            .endContainer()
+            .addNewContainer()
+            .withName("proxy")
+            .endContainer()
+            .endSpec()
+            .build();
+
+    assertThat(DrainJudge.judge(PodEnd.of(pod, "worker")).verdict()).isEqualTo(Verdict.Clean);
+    assertThat(DrainJudge.judge(PodEnd.of(pod, "proxy")).verdict()).isEqualTo(Verdict.NeverStarted);
+  }
+
+  @Test
   void anEmptyPodIsRead() {
     Pod bare = new PodBuilder().withNewMetadata().withName("bare").endMetadata().build();
 
