@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class DrainCells {
    */
   record Cell(Map<String, String> values) {
     String get(String column) {
-      return values.get(column);
+      return Objects.requireNonNull(values.get(column));
     }
 
     boolean ran() {
@@ -137,7 +138,7 @@ final class DrainCells {
       if (report.equals("none")) {
         return null;
       }
-      String[] words = report.split(" ");
+      String[] words = report.split(" ", -1);
       boolean ended = words[0].equals("Ended");
       var state = State.valueOf(words[0].equals("Hook") ? words[1] : words[0]);
       String finding = get("finding").equals("none") ? null : get("finding");

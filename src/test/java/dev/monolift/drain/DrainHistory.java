@@ -132,11 +132,11 @@ final class DrainHistory {
     boolean asked = pod.pod().getMetadata().getDeletionTimestamp() != null;
     boolean over = end.ended().isPresent();
     if (asked && troubles.contains(Trouble.FORCE) && random.nextInt(6) == 0) {
-      world.put(name, pod.deleted(end.departure().requested(), 0));
+      world.put(name, pod.deleted(requested(pod), 0));
       remove(name);
     } else if (asked && over) {
       // the kubelet confirms
-      world.put(name, pod.phase("Failed", null).deleted(end.departure().requested(), 0));
+      world.put(name, pod.phase("Failed", null).deleted(requested(pod), 0));
       remove(name);
     } else if (asked) {
       end(name, pod);
@@ -191,6 +191,8 @@ final class DrainHistory {
     }
   }
 
+  /** The same object means that there is nothing to write. */
+  @SuppressWarnings("ReferenceEquality")
   private void pass(boolean lost) {
     DrainStep step = DrainLedger.next(status, view(), now);
     release(step);

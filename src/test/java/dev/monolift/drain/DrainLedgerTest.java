@@ -53,12 +53,12 @@ class DrainLedgerTest {
 
     assertThat(status(next(counted, List.of(other), List.of(ENDED))).counted())
         .containsExactly("a");
-    var later = drains(counted, other);
+    var later = forgotten(counted);
     assertThat(status(next(later, List.of(other), List.of())).counted()).isEmpty();
   }
 
   /** Eleven more have ended since, so that nothing but counted remembers a. */
-  private static DrainStatus drains(DrainStatus counted, WorkerPod other) {
+  private static DrainStatus forgotten(DrainStatus counted) {
     return new DrainStatus(counted.totals(), List.of(), null, List.of(), counted.counted());
   }
 
@@ -83,7 +83,7 @@ class DrainLedgerTest {
     var missed = status(next(known, List.of(), List.of()));
 
     assertThat(next(missed, List.of(), List.of(ENDED)).status()).isSameAs(missed);
-    var cleared = drains(missed, RUNNING);
+    var cleared = forgotten(missed);
     assertThat(next(cleared, List.of(), List.of(ENDED)).status()).isSameAs(cleared);
   }
 
