@@ -51,7 +51,7 @@ public final class EntrypointLint {
     long grace = Objects.requireNonNullElse(pod.getTerminationGracePeriodSeconds(), DEFAULT_GRACE);
     boolean first = !Boolean.TRUE.equals(pod.getShareProcessNamespace());
     var texts = new EntrypointTexts(seen.what(), stopSignal, wanted, grace, first);
-    return verdict(shape, texts, program, role(program, drain));
+    return verdict(shape, texts, program, DrainRole.of(drain, program));
   }
 
   private static Seen seen(Container container, ImageFacts image, VisibleFiles files) {
@@ -68,8 +68,7 @@ public final class EntrypointLint {
 
   private static EntrypointVerdict verdict(
       EntrypointShape shape, EntrypointTexts texts, Container container, Program role) {
-    Program byDefault = hasCommand(container) ? Program.Wrap : Program.Hook;
-    if (role == Program.Wrap && byDefault == Program.Hook) {
+    if (role == Program.Wrap && !DrainRole.hasCommand(container)) {
       return new EntrypointVerdict(
           shape,
           shape.stop(),
@@ -87,8 +86,10 @@ public final class EntrypointLint {
         own ? Severity.Info : severity(shape, role),
         texts.without(shape)
             + (own ? " Its preStop hook may stop it before; that is not checked here." : ""),
-        texts.with(shape, role == Program.None ? byDefault : role),
-        texts.advice(shape));
+        texts.with(shape, role == Program.None ? DrainRole.of(null, container) : role),
+        shape == EntrypointShape.ShellLoop && role == Program.Hook
+            ? "Set drain.program: Wrap, with the command in the manifest; or take the loop away."
+            : texts.advice(shape));
   }
 
   private static Severity severity(EntrypointShape shape, Program role) {
@@ -102,18 +103,6 @@ public final class EntrypointLint {
           default -> role != Program.None;
         };
     return handled ? Severity.Handled : Severity.Problem;
-  }
-
-  private static Program role(Container container, @Nullable DrainSpec drain) {
-    Program wanted = drain == null || drain.program() == null ? Program.Auto : drain.program();
-    if (wanted != Program.Auto) {
-      return wanted;
-    }
-    return hasCommand(container) ? Program.Wrap : Program.Hook;
-  }
-
-  private static boolean hasCommand(Container container) {
-    return container.getCommand() != null && !container.getCommand().isEmpty();
   }
 
   private static Signal stopSignal(Container container, ImageFacts image) {

@@ -119,8 +119,12 @@ record EntrypointTexts(String what, Signal stopSignal, Signal wanted, long grace
     return "it goes on, and is killed after " + grace + " s.";
   }
 
-  /** What Monolift does, in a role other than None. */
+  /** What Monolift does; None is the role of what it cannot follow. */
   String with(EntrypointShape shape, Program role) {
+    if (role == Program.None) {
+      return "None: the container has no command, and its preStop hook asks over the network, which"
+          + " Monolift's hook cannot do for it. It is left as it is.";
+    }
     String how =
         role == Program.Wrap
             ? "Wrap: Monolift starts the command"
@@ -128,9 +132,8 @@ record EntrypointTexts(String what, Signal stopSignal, Signal wanted, long grace
     return switch (shape) {
       case NoHandler, HandlerNotRun ->
           how
-              + " and waits for the program to end by itself. When it does not, it is killed after "
-              + grace
-              + " s, and the pod is reported with "
+              + " and waits for the program to end by itself. When it does not, it is killed at the end of"
+              + " the grace period, and the pod is reported with "
               + shape
               + ".";
       case WebServer -> how + ", and sends " + wanted + " to " + what + ".";

@@ -48,8 +48,7 @@ final class LintCommandTest {
   void noFileIsUnused() throws IOException {
     for (Path folder : list(FOLDERS)) {
       assertThat(list(folder))
-          .allMatch(
-              file -> name(file).matches("in-.*\\.yaml|out\\.txt|err\\.txt|arguments\\.txt"));
+          .allMatch(file -> name(file).matches("in-.*\\.yaml|out\\.txt|err\\.txt|arguments\\.txt"));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.monolift.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.monolift.Seeds;
 import dev.monolift.api.v1alpha1.DrainSpec;
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
 import dev.monolift.api.v1alpha1.DrainSpec.Signal;
@@ -9,9 +10,11 @@ import dev.monolift.drain.EntrypointShape.Stop;
 import dev.monolift.drain.EntrypointVerdict.Severity;
 import dev.monolift.proof.Proof;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EntrypointLintTest {
+  private static final long SEED = 20_260_401;
+
   static Stream<EntrypointCase> cases() {
     return EntrypointCases.all();
   }
@@ -121,6 +126,70 @@ final class EntrypointLintTest {
 
     assertThat(verdict.severity()).isEqualTo(Severity.Problem);
     assertThat(DrainableCondition.of(verdict, 1L).getReason()).isEqualTo("NothingToWrap");
+  }
+
+  /** A preStop hook that asks over the network keeps the Hook out. */
+  @Test
+  void whatTheHookCannotFollowIsLeftAsItIs() {
+    var template =
+        template(
+            "shop/app:1",
+            t ->
+                t.setLifecycle(
+                    new LifecycleBuilder()
+                        .withNewPreStop()
+                        .withNewHttpGet()
+                        .withNewPort(80)
+                        .endHttpGet()
+                        .endPreStop()
+                        .build()));
+
+    var verdict = EntrypointLint.of(template, null, null, List.of());
+
+    assertThat(verdict.role()).isEqualTo(Program.None);
+    assertThat(verdict.withMonolift()).contains("preStop hook asks over the network");
+    assertThat(DrainableCondition.of(verdict, null).getStatus()).isEqualTo("Unknown");
+  }
+
+  @Test
+  void anyWordsHaveAVerdict() {
+    var words =
+        List.of(
+            "sh",
+            "-c",
+            "--",
+            "-",
+            "",
+            "tini",
+            "env",
+            "A=b",
+            "php",
+            "-r",
+            "exec",
+            "$@",
+            "supervisord",
+            "timeout",
+            "gosu",
+            "-o",
+            "f() { f; }; f",
+            "exec \"$@\"",
+            "trap",
+            "sh -c 'php x'",
+            "$(A)",
+            "while",
+            "bash",
+            "-lc",
+            "trap 'f' TERM; f() { f; }; php x & wait",
+            "/app/run.sh");
+    for (int i = 0; i < Seeds.count(3000); i++) {
+      var random = new Random(SEED + i);
+      var command = random.ints(random.nextInt(7), 0, words.size()).mapToObj(words::get).toList();
+      var template = template("php:8.2-cli", t -> t.setCommand(command));
+
+      var verdict = EntrypointLint.of(template, null, null, List.of());
+
+      assertThat(verdict.message()).as("seed %d: %s", SEED + i, command).endsWith(".");
+    }
   }
 
   @Test
