@@ -66,7 +66,9 @@ public final class Leftovers<P extends HasMetadata> extends AbstractEventSource<
   public void start() {
     super.start();
     pods.listen(pod -> submit(() -> look(pod)));
-    broom.scheduleWithFixedDelay(() -> quietly(this::sweep), 0, SWEEP_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        broom.scheduleWithFixedDelay(
+            () -> quietly(this::sweep), 0, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
