@@ -49,6 +49,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     getDescription = "Reason of the condition Ready.")
 @AdditionalPrinterColumn(
+    name = "Drains",
+    jsonPath = ".status.conditions[?(@.type==\"DrainsClean\")].reason",
+    getDescription = "Clean when no job was cut by the end of the last ten pods, else what did it.")
+@AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
     priority = 1,
