@@ -64,7 +64,7 @@ final class LintText {
     }
     var line = new StringBuilder(LABEL.formatted(label));
     String gap = "";
-    for (String word : content.split(" ")) {
+    for (String word : content.split(" ", -1)) {
       if (line.length() + gap.length() + word.length() > WIDTH && !gap.isEmpty()) {
         text.append(line).append('\n');
         line = new StringBuilder(INDENT);
