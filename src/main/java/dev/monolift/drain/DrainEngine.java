@@ -165,12 +165,13 @@ public final class DrainEngine {
    * has.
    */
   private String revision(DrainRequest request, String digest) {
-    @Nullable DrainProgramStatus before = request.before();
-    boolean keeps =
-        before != null
-            && before.template().equals(digest)
-            && request.configMaps().contains(configMapName(request.owner(), before.revision()));
-    return keeps ? before.revision() : program.revision();
+    var before = request.before();
+    if (before != null
+        && before.template().equals(digest)
+        && request.configMaps().contains(configMapName(request.owner(), before.revision()))) {
+      return before.revision();
+    }
+    return program.revision();
   }
 
   private static String configMapName(String owner, String revision) {

@@ -5,6 +5,7 @@ import static dev.monolift.drain.DrainCases.YAML;
 import static dev.monolift.drain.DrainCases.plan;
 import static dev.monolift.drain.DrainCases.program;
 import static dev.monolift.drain.DrainCases.template;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -40,8 +41,8 @@ class DrainBudgetTest {
   void aGraceThatIsTooShortIsAProblemThatSaysTheSum() {
     var template = template(COMMAND);
     template.getSpec().setTerminationGracePeriodSeconds(184L);
-    var problem = plan(template, "longestJobSeconds: 120, longestWaitSeconds: 60").problem();
-    assertThat(problem).isNotNull();
+    var problem =
+        requireNonNull(plan(template, "longestJobSeconds: 120, longestWaitSeconds: 60").problem());
     assertThat(problem.reason()).isEqualTo("GraceTooShort");
     assertThat(problem.message())
         .contains("is 184", "up to 185 s", "60 of waiting + 120 of a job + 5 to spare");

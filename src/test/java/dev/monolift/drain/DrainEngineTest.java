@@ -11,6 +11,7 @@ import static dev.monolift.drain.DrainCases.program;
 import static dev.monolift.drain.DrainCases.request;
 import static dev.monolift.drain.DrainCases.settings;
 import static dev.monolift.drain.DrainCases.template;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -55,8 +56,7 @@ class DrainEngineTest {
     "'{containers: [{name: php, image: shop, command: [php]}]}', '{logs: {files: [/log/a]}, drain: {program: None}}', NeedsWrap",
   })
   void whatCannotBeCarriedOutIsAProblem(String pod, String spec, String reason) {
-    var problem = planSpec(template(pod), spec).problem();
-    assertThat(problem).isNotNull();
+    var problem = requireNonNull(planSpec(template(pod), spec).problem());
     assertThat(problem.reason()).isEqualTo(reason);
   }
 
@@ -83,8 +83,7 @@ class DrainEngineTest {
   @Test
   void theScriptIsMountedReadOnlyFromAnImmutableConfigMap() {
     var result = plan(COMMAND, "");
-    var map = result.configMap();
-    assertThat(map).isNotNull();
+    var map = requireNonNull(result.configMap());
     assertThat(map.getImmutable()).isTrue();
     assertThat(map.getData()).containsExactly(Map.entry("drain.sh", "echo new"));
     assertThat(map.getMetadata().getName()).isEqualTo("mail-drain-" + NEW.revision());
@@ -156,8 +155,7 @@ class DrainEngineTest {
     var changed =
         new DrainEngine(NEW)
             .plan(request(template(COMMAND.replace("shop", "shop:2")), "", before.status()));
-    assertThat(changed.status()).isNotNull();
-    assertThat(changed.status().revision()).isEqualTo(NEW.revision());
+    assertThat(requireNonNull(changed.status()).revision()).isEqualTo(NEW.revision());
     assertThat(changed.pendingUpgrade()).isNull();
     assertThat(
             new DrainEngine(NEW)

@@ -88,6 +88,12 @@ import org.jspecify.annotations.Nullable;
     message =
         "template.spec.terminationGracePeriodSeconds is less than drain.longestWaitSeconds + longestJobSeconds + 5, so the longest job would be cut; remove it, so that Monolift computes it, or correct the others",
     fieldPath = ".template")
+@ValidationRule(
+    value =
+        "self.?deletionPolicy.orValue('Delete') != 'Orphan' || !self.?drain.?holdPods.orValue(false)",
+    message =
+        "drain.holdPods does not go with deletionPolicy Orphan: once this resource is gone, nobody would let go the pods that it leaves; set one of them back",
+    fieldPath = ".drain")
 public record MonolithWorkerSpec(
     @JsonPropertyDescription(
             "Number of pods. Zero stops the worker. `kubectl scale` and a HorizontalPodAutoscaler change this field.")
