@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.dns.DnsResult;
+import dev.monolift.drain.DrainableCondition;
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Conditions.Status;
 import dev.monolift.plan.Plan;
@@ -81,6 +82,7 @@ record HeldPlan(
             List.of(
                 Optional.ofNullable(adopted),
                 dnsSafe,
+                WorkerConditions.current(worker, DrainableCondition.TYPE),
                 WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET)));
     var before = worker.getStatus();
     var managedBy = live == null || before == null ? null : before.replicasManagedBy();

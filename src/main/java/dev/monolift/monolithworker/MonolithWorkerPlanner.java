@@ -144,7 +144,7 @@ public final class MonolithWorkerPlanner
     pods.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
     apply.add(rollout.desired());
     // the ConfigMaps come first: a pod that names a missing one does not start
-    var status = status(worker, adoption, rollout, pods, readiness, now);
+    var status = status(worker, seen, adoption, rollout, pods, readiness, now);
     var events = new ArrayList<>(events(worker, adoption, rollout));
     events.addAll(WorkerEvents.of(worker, status, pods.dns().findings()));
     return new Plan<>(
@@ -189,6 +189,7 @@ public final class MonolithWorkerPlanner
 
   private static MonolithWorkerStatus status(
       MonolithWorker worker,
+      MonolithWorkerObservation seen,
       Adoption adoption,
       Rollout rollout,
       PodPlan pods,
@@ -204,6 +205,7 @@ public final class MonolithWorkerPlanner
             List.of(
                 WorkerConditions.adopted(worker, adoption, rollout.diff()),
                 WorkerConditions.dnsSafe(worker, pods.dns()),
+                WorkerConditions.drainable(worker, seen),
                 WorkerConditions.drainBudget(worker, pods.drain())));
     return WorkerStatus.of(worker, live, rollout.managedBy(), pods.said(), conditions, now);
   }

@@ -3,6 +3,8 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.drain.DrainResult;
+import dev.monolift.drain.DrainableCondition;
+import dev.monolift.drain.EntrypointLint;
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Conditions.Status;
 import dev.monolift.plan.Labels;
@@ -150,6 +152,16 @@ final class WorkerConditions {
             "Safe",
             "Every endpoint is written in a form that its client is known to work with.",
             generation));
+  }
+
+  /** Drainable: what the entrypoint makes of a stop, before anything runs. */
+  static Optional<Condition> drainable(MonolithWorker worker, MonolithWorkerObservation seen) {
+    var spec = worker.getSpec();
+    return Optional.of(
+        DrainableCondition.of(
+            EntrypointLint.of(
+                spec.template(), spec.container(), spec.drain(), seen.userConfigMaps()),
+            worker.getMetadata().getGeneration()));
   }
 
   /** DrainBudget, where there is something to know about the time that pods have to end. */

@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.GoldenFile;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -30,6 +31,7 @@ record GoldenCase(Path folder) {
           "in-living-owner.yaml",
           "in-own-configmaps.yaml",
           "in-user-configmaps.yaml",
+          "in-pods.yaml",
           "out-plan.yaml");
 
   static List<GoldenCase> all() {
@@ -50,8 +52,11 @@ record GoldenCase(Path folder) {
             ? YAML.unmarshal(read("in-deployment.yaml"), Deployment.class)
             : null,
         livingOwner(),
-        configMaps("in-own-configmaps.yaml"),
-        configMaps("in-user-configmaps.yaml"));
+        objects("in-own-configmaps.yaml", ConfigMap.class),
+        objects("in-user-configmaps.yaml", ConfigMap.class),
+        objects("in-pods.yaml", Pod.class),
+        List.of(),
+        List.of());
   }
 
   private @Nullable String livingOwner() {
@@ -60,11 +65,11 @@ record GoldenCase(Path folder) {
         : null;
   }
 
-  private List<ConfigMap> configMaps(String file) {
+  private <T> List<T> objects(String file, Class<T> type) {
     return has(file)
         ? Stream.of(read(file).split("(?m)^---\n"))
             .filter(text -> !text.isBlank())
-            .map(text -> YAML.unmarshal(text, ConfigMap.class))
+            .map(text -> YAML.unmarshal(text, type))
             .toList()
         : List.of();
   }
