@@ -84,7 +84,7 @@ final class SimpleParser {
   }
 
   private static boolean isAssignment(Word word) {
-    if (!(word.parts().isEmpty()) && word.parts().getFirst() instanceof WordPart.Literal first) {
+    if (!word.parts().isEmpty() && word.parts().getFirst() instanceof WordPart.Literal first) {
       int equals = first.text().indexOf('=');
       return equals > 0 && isName(first.text().substring(0, equals));
     }
