@@ -30,7 +30,8 @@ record EntrypointCase(
   static final String ALPINE = "php:8.2-cli-alpine";
   static final String OWN = "registry.example/shop/monolith:2026.11.20";
 
-  static EntrypointCase of(int number, EntrypointShape shape, String image, String... command) {
+  static EntrypointCase container(
+      int number, EntrypointShape shape, String image, String... command) {
     return new EntrypointCase(number, image, List.of(command), List.of(), Map.of(), shape);
   }
 

@@ -97,17 +97,21 @@ final class EntrypointLintTest {
   static Stream<EntrypointCase> whatTheManifestDoesNotShowIsSaid() {
     String own = EntrypointCase.OWN;
     return Stream.of(
-        EntrypointCase.of(1, EntrypointShape.DirectPhp, own, "php", "worker.php"),
-        EntrypointCase.of(3, EntrypointShape.ScriptNotVisible, own, "/app/run.sh"),
-        EntrypointCase.of(3, EntrypointShape.ScriptNotVisible, own, "bash", "-x", "run", "mail"),
-        EntrypointCase.of(7, EntrypointShape.ShellMayFork, own, "sh", "-c", "php w.php"),
-        EntrypointCase.of(10, EntrypointShape.InitBeforeScript, own, "tini", "--", "/app/run.sh"),
-        EntrypointCase.of(11, EntrypointShape.Supervisord, own, "supervisord", "-c", "/x.conf"),
-        EntrypointCase.of(0, EntrypointShape.OtherProgram, own, "/srv/worker"),
-        EntrypointCase.of(0, EntrypointShape.OtherProgram, own, "sh", "-c", "cd /; sleep 1"),
-        EntrypointCase.of(0, EntrypointShape.OtherProgram, own, "sh"),
-        EntrypointCase.of(0, EntrypointShape.ShellUnreadable, own, "sh", "-c", "php x; done"),
-        EntrypointCase.of(0, EntrypointShape.WebServer, own, "php-fpm", "-F"));
+        EntrypointCase.container(1, EntrypointShape.DirectPhp, own, "php", "worker.php"),
+        EntrypointCase.container(3, EntrypointShape.ScriptNotVisible, own, "/app/run.sh"),
+        EntrypointCase.container(
+            3, EntrypointShape.ScriptNotVisible, own, "bash", "-x", "run", "mail"),
+        EntrypointCase.container(7, EntrypointShape.ShellMayFork, own, "sh", "-c", "php w.php"),
+        EntrypointCase.container(
+            10, EntrypointShape.InitBeforeScript, own, "tini", "--", "/app/run.sh"),
+        EntrypointCase.container(
+            11, EntrypointShape.Supervisord, own, "supervisord", "-c", "/x.conf"),
+        EntrypointCase.container(0, EntrypointShape.OtherProgram, own, "/srv/worker"),
+        EntrypointCase.container(0, EntrypointShape.OtherProgram, own, "sh", "-c", "cd /; sleep 1"),
+        EntrypointCase.container(0, EntrypointShape.OtherProgram, own, "sh"),
+        EntrypointCase.container(
+            0, EntrypointShape.ShellUnreadable, own, "sh", "-c", "php x; done"),
+        EntrypointCase.container(0, EntrypointShape.WebServer, own, "php-fpm", "-F"));
   }
 
   @Test

@@ -92,8 +92,8 @@ final class ShellFateIT {
     String[] command = List.of("sh", "-c", form).toArray(String[]::new);
     var said =
         inline
-            ? EntrypointCase.of(0, EntrypointShape.OtherProgram, image, command)
-            : EntrypointCase.of(0, EntrypointShape.OtherProgram, image, "sh", "/app/script")
+            ? EntrypointCase.container(0, EntrypointShape.OtherProgram, image, command)
+            : EntrypointCase.container(0, EntrypointShape.OtherProgram, image, "sh", "/app/script")
                 .with("script", form + "\n");
     var shape = said.verdict(Program.None).shape();
 

@@ -30,20 +30,18 @@ final class ShellOpinionIT {
           "\\\\$"); // bash goes on reading after a backslash at the end
 
   private enum Shell {
-    DASH("dash", "-n"),
-    BASH("bash", "--posix", "-n");
+    DASH,
+    BASH;
 
-    private final List<String> command;
-
-    Shell(String... command) {
-      this.command = List.of(command);
+    private List<String> command() {
+      return this == DASH ? List.of("dash", "-n") : List.of("bash", "--posix", "-n");
     }
 
     boolean accepts(String text) throws IOException, InterruptedException {
       Path file = Files.createTempFile("opinion", ".sh");
       try {
         Files.writeString(file, text);
-        var all = Stream.concat(command.stream(), Stream.of(file.toString())).toList();
+        var all = Stream.concat(command().stream(), Stream.of(file.toString())).toList();
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

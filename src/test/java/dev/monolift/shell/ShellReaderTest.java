@@ -62,9 +62,8 @@ final class ShellReaderTest {
     assertThat(command.redirections()).hasSize(3);
     var first = command.redirections().getFirst().hereDocument();
     var second = command.redirections().get(1);
-    assertThat(first).isNotNull();
-    assertThat(first.body()).isEqualTo("\tone $a\n");
-    assertThat(first.isLiteral()).isFalse();
+    assertThat(first).extracting(HereDocument::body).isEqualTo("\tone $a\n");
+    assertThat(first).extracting(HereDocument::isLiteral).isEqualTo(false);
     assertThat(second.descriptor()).isEqualTo(3);
     assertThat(second.hereDocument()).extracting(HereDocument::body).isEqualTo("two\n");
   }
