@@ -205,7 +205,7 @@ _sort_out() {
           _sessions="$_sessions $_session"
           set -- "$@" "$_pid" ;;
         idle) _idle="$_idle $_pid" ;;
-        *) if [ -n "$_child" ] && [ "$_pid" != "$_child" ] && { [ "$1" = "$_first" ] || [ "$1" = 1 ]; }; then
+        *) if [ "$_role" = wrap ] && [ "$_pid" != "$_child" ] && { [ "$1" = "$_first" ] || [ "$1" = 1 ]; }; then
             _orphans="$_orphans $_pid:$_session"
           else
             _work="$_work $_pid"
@@ -452,6 +452,8 @@ _run() {
   _child=$!
   wait "$_child"
   _code=$?
+  # interrupted by a signal, it has to be asked once more
+  [ -n "$_received" ] || _child=
 }
 
 # A program that ends too soon or with an error has failed. After a second, two seconds, three ... it is tried again,
@@ -491,7 +493,6 @@ _drain_wrapped() {
     _judge_exit "$_child" $_code
   fi
   # filters write their last lines, helpers of the last job come to their end
-  _child=${_child:-none}
   while _look && [ -n "$_left$_work" ] && [ $_now -lt $_deadline ]; do
     _nap 0.1
     _clock

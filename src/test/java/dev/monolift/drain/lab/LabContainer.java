@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -48,6 +49,8 @@ final class LabContainer implements AutoCloseable {
   /** nsenter stops itself when its child is stopped; a shell in between does not. */
   private static final String BEHIND = "\"$@\" & wait $!";
 
+  private static final long GONE = -1;
+
   private final Setup setup;
   private final Path lab;
   private final Process process;
@@ -59,7 +62,10 @@ final class LabContainer implements AutoCloseable {
     this.lab = lab;
     this.process = process;
     this.pause = pause;
-    this.first = pause == null ? childOf(process.toHandle()) : childOf(child(process.toHandle()));
+    this.first =
+        pause == null
+            ? childOf(process.toHandle())
+            : child(process.toHandle()).map(LabContainer::childOf).orElse(GONE);
   }
 
   /**
@@ -133,15 +139,16 @@ final class LabContainer implements AutoCloseable {
   }
 
   private static long childOf(ProcessHandle parent) {
-    return child(parent).pid();
+    return child(parent).map(ProcessHandle::pid).orElse(GONE);
   }
 
-  private static ProcessHandle child(ProcessHandle parent) {
+  /** Its child, once there is one; empty when it ended before that was seen. */
+  private static Optional<ProcessHandle> child(ProcessHandle parent) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> parent.children().findAny().isPresent());
-    return parent.children().findAny().orElseThrow();
+        .until(() -> parent.children().findAny().isPresent() || !parent.isAlive());
+    return parent.children().findAny();
   }
 
   /** The container's folder. */
