@@ -104,22 +104,20 @@ _kind_of() {
   esac
 }
 
-# The container's first process, for a hook: 1, but not with shareProcessNamespace, where that is the pod's.
+# Sets _first to the container's first process, for a Hook: 1, but with shareProcessNamespace, where 1 is the pod's, the
+# oldest of the container's own.
 _find_first() {
   _first=1
   _name_of 1
-  _is_ours 1 || case $_name in
-    pause | pod)
-      _scan
-      _oldest=
-      for _entry in $_table; do
-        case $_entry in *:0:[A-Z]:*) ;; *) continue ;; esac
-        _pid=${_entry%%:*} _started=${_entry%:*} _started=${_started##*:}
-        if [ "$_pid" != $$ ] && _is_ours "$_pid" && [ "$_started" -lt "${_oldest:-$((_started + 1))}" ]; then
-          _oldest=$_started _first=$_pid
-        fi
-      done ;;
-  esac
+  case $_name in pause | pod) ;; *) return ;; esac
+  _scan
+  _oldest=
+  for _entry in $_table; do
+    _pid=${_entry%%:*} _started=${_entry%:*} _started=${_started##*:}
+    if [ "$_pid" != $$ ] && _is_ours "$_pid" && [ "$_started" -lt "${_oldest:-$((_started + 1))}" ]; then
+      _oldest=$_started _first=$_pid
+    fi
+  done
 }
 
 # ---- time and report ------------------------------------------------------------------------------------------------
@@ -151,7 +149,8 @@ _write_report() {
   _field restarts "$_restarts"
   _field finding "${_finding:+\"$_finding\"}"
   _field detail "${_detail:+\"$_detail\"}"
-  [ -n "$_length" ] || { : >"$_report"; } 2>/dev/null
+  # not `:`, for which shells end when its redirection fails
+  [ -n "$_length" ] || { printf '' >"$_report"; } 2>/dev/null
   [ ${#_json} -le "${_length:-0}" ] || _length=${#_json}
   { printf "%-${_length}s}\\n" "$_json" 1<>"$_report"; } 2>/dev/null
 }
@@ -187,6 +186,7 @@ _sort_out() {
   set -- "$_first"
   if [ "$_first" != $$ ]; then
     _kind_of "$_first"
+    _is_alive "$_first" || return
     if [ "$_kind" != between ]; then _work=$_first; return; fi
     [ "$_first" = 1 ] || _stop "$_first"
   fi
@@ -205,7 +205,7 @@ _sort_out() {
           _sessions="$_sessions $_session"
           set -- "$@" "$_pid" ;;
         idle) _idle="$_idle $_pid" ;;
-        *) if [ -n "$_child" ] && [ "$_pid" != "$_child" ] && { [ "$1" = "$_first" ] || [ "$1" = 1 ]; }; then
+        *) if [ "$_role" = wrap ] && [ "$_pid" != "$_child" ] && { [ "$1" = "$_first" ] || [ "$1" = 1 ]; }; then
             _orphans="$_orphans $_pid:$_session"
           else
             _work="$_work $_pid"
@@ -297,6 +297,12 @@ _plan() {
   esac
   # no character but those of ASCII in the patterns; the program has long got its environment
   LC_ALL=C
+}
+
+_is_alive() {
+  case $_table in *" $1:"*) ;; *) return 1 ;; esac
+  _line=${_table##*" $1:"}
+  case ${_line#*:} in [ZX]*) return 1 ;; esac
 }
 
 _is_booting() {
@@ -446,6 +452,8 @@ _run() {
   _child=$!
   wait "$_child"
   _code=$?
+  # interrupted by a signal, it has to be asked once more
+  [ -n "$_received" ] || _child=
 }
 
 # A program that ends too soon or with an error has failed. After a second, two seconds, three ... it is tried again,
@@ -485,7 +493,6 @@ _drain_wrapped() {
     _judge_exit "$_child" $_code
   fi
   # filters write their last lines, helpers of the last job come to their end
-  _child=${_child:-none}
   while _look && [ -n "$_left$_work" ] && [ $_now -lt $_deadline ]; do
     _nap 0.1
     _clock
@@ -547,6 +554,7 @@ _hook() {
     done 2>/dev/null
     _nap $_pace
     _drain
+    _is_alive "$_first" || break
   done
 }
 

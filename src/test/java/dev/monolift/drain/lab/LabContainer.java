@@ -13,8 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A container, as far as processes go: PID and mount namespaces, and a kubelet that stops it. */
@@ -33,12 +37,19 @@ final class LabContainer implements AutoCloseable {
       mount --bind "$1" /bin/sh || exit 1
       place=$2; shift 2
       case $place in
-        RESTRICTED) mount --bind "$LAB" "$LAB" && mount -o remount,bind,ro / || exit 1
+        RESTRICTED) mknod --mode=666 "$LAB/null" c 1 3 || exit 1
+          mount --bind "$LAB/null" /dev/null && mount --bind "$LAB" "$LAB" || exit 1
+          mount -o remount,bind,ro / || exit 1
           exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@" ;;
         SHARED) mount -t proc proc /proc || exit 1 ;;
       esac
       exec "$@"
       """;
+
+  /** nsenter stops itself when its child is stopped; a shell in between does not. */
+  private static final String BEHIND = "\"$@\" & wait $!";
+
+  private static final long GONE = -1;
 
   private final Setup setup;
   private final Path lab;
@@ -51,7 +62,10 @@ final class LabContainer implements AutoCloseable {
     this.lab = lab;
     this.process = process;
     this.pause = pause;
-    this.first = childOf(process);
+    this.first =
+        pause == null
+            ? childOf(process.toHandle())
+            : child(process.toHandle()).map(LabContainer::childOf).orElse(GONE);
   }
 
   /**
@@ -73,8 +87,9 @@ final class LabContainer implements AutoCloseable {
     Process pause = null;
     if (setup.place() == Setup.Place.SHARED) {
       pause = startPause(lab);
-      command.addAll(List.of("nsenter", "--target", "" + childOf(pause), "--pid", "--mount"));
-      command.addAll(List.of("unshare", "--mount"));
+      command.addAll(
+          List.of("nsenter", "--target", "" + childOf(pause.toHandle()), "--pid", "--mount"));
+      command.addAll(List.of("sh", "-c", BEHIND, "behind", "unshare", "--mount"));
     } else {
       command.addAll(List.of("unshare", "--mount", "--fork", "--pid", "--mount-proc"));
       command.add("--kill-child");
@@ -123,12 +138,17 @@ final class LabContainer implements AutoCloseable {
     return builder.start();
   }
 
-  private static long childOf(Process parent) {
+  private static long childOf(ProcessHandle parent) {
+    return child(parent).map(ProcessHandle::pid).orElse(GONE);
+  }
+
+  /** Its child, once there is one; empty when it ended before that was seen. */
+  private static Optional<ProcessHandle> child(ProcessHandle parent) {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> parent.children().findAny().isPresent() || !parent.isAlive());
-    return parent.children().findAny().map(ProcessHandle::pid).orElse(-1L);
+    return parent.children().findAny();
   }
 
   /** The container's folder. */
@@ -168,6 +188,38 @@ final class LabContainer implements AutoCloseable {
     }
   }
 
+  /** Starts a process of another container of the same pod. */
+  Process beside(String... command) throws IOException {
+    var all = new ArrayList<String>();
+    long shared = childOf(Objects.requireNonNull(pause).toHandle());
+    all.addAll(List.of("nsenter", "--target", "" + shared, "--pid", "--mount"));
+    all.addAll(List.of("unshare", "--mount", "--mount-proc"));
+    all.addAll(List.of(command));
+    Process other = run(lab, all);
+    childOf(other.toHandle());
+    return other;
+  }
+
+  /** Lines of /proc/PID/stat of a process and all below it. */
+  static String states(Process other) {
+    return Stream.concat(Stream.of(other.toHandle()), other.descendants())
+        .map(handle -> state(handle.pid()))
+        .collect(Collectors.joining());
+  }
+
+  /** How many of its processes are dead and not reaped. */
+  long zombies() {
+    return process.descendants().filter(child -> state(child.pid()).contains(") Z ")).count();
+  }
+
+  private static String state(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/stat"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** Waits until it ends without being asked. */
   Outcome untilEnd() throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -200,7 +252,7 @@ final class LabContainer implements AutoCloseable {
     boolean wasKilled = !waitFor(end);
     if (wasKilled) {
       signal("KILL", first);
-      process.waitFor();
+      end(process);
     }
     return outcome(asked, wasKilled);
   }
@@ -258,12 +310,19 @@ final class LabContainer implements AutoCloseable {
   @Override
   public void close() throws IOException, InterruptedException {
     signal("KILL", first);
-    process.destroyForcibly().waitFor();
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    end(process.destroyForcibly());
     if (pause != null) {
-      signal("KILL", childOf(pause));
-      pause.destroyForcibly().waitFor();
+      pause.children().forEach(ProcessHandle::destroyForcibly);
+      end(pause.destroyForcibly());
     }
     delete(lab);
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("cannot be ended: " + process.info());
+    }
   }
 
   /** Deletes a folder with all that is in it. */
