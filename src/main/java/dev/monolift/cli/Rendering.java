@@ -3,6 +3,7 @@ package dev.monolift.cli;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.cli.manifest.YamlPrinter;
+import dev.monolift.drain.DrainProgram;
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
@@ -10,8 +11,10 @@ import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +36,26 @@ final class Rendering {
    * @param status the status that it comes to
    */
   void add(MonolithWorker worker, Plan<MonolithWorkerStatus> plan, MonolithWorkerStatus status) {
-    plan.apply().forEach(child -> document(title(child), map(child)));
+    plan.apply().forEach(this::child);
     String when = plan.apply().isEmpty() ? "" : ", once its pods are ready";
     document(title(worker) + ": its status" + when + notes(plan), statusDocument(worker, status));
+  }
+
+  /** Seven hundred lines of shell for each worker would hide everything else. */
+  private void child(HasMetadata child) {
+    var object = map(child);
+    if (child instanceof ConfigMap map && map.getData().containsKey(DrainProgram.FILE)) {
+      object.remove("data");
+      int bytes = map.getData().get(DrainProgram.FILE).getBytes(StandardCharsets.UTF_8).length;
+      document(
+          title(child)
+              + "\nIts data, left out here, is the drain program: "
+              + bytes
+              + " bytes, the same for every resource.",
+          object);
+    } else {
+      document(title(child), object);
+    }
   }
 
   private void document(String comment, Map<String, Object> object) {
