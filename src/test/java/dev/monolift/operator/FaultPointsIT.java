@@ -23,6 +23,9 @@ class FaultPointsIT {
   private static final String INI =
       "dns: {endpoints: [{phpIni: session.save_path, value: 'tcp://redis.corp.example:6379', host: redis.corp.example, client: redis}]}";
 
+  /** What ends while no operator runs shall be told all the same. */
+  private static final String HELD = "drain: {holdPods: true}\n  ";
+
   /** A change and the state that ends it. */
   record Change(
       String name,
@@ -39,19 +42,19 @@ class FaultPointsIT {
         named(
             new Change(
                 "template and scale",
-                List.of(worker(1, "")),
+                List.of(worker(1, HELD)),
                 List.of(
-                    worker(2, INI + "\n  minReadySeconds: 0")
+                    worker(2, HELD + INI + "\n  minReadySeconds: 0")
                         .replace("php:8.2-cli", "php:8.3-cli")),
                 "Created",
                 w -> ready(w, 2) && w.image("job").equals("php:8.3-cli"))),
         named(
             new Change(
                 "end of a ConfigMap",
-                List.of(worker(1, INI)),
-                List.of(worker(1, "")),
+                List.of(worker(1, HELD + INI)),
+                List.of(worker(1, HELD)),
                 "Created",
-                w -> ready(w, 1) && w.configMaps("job").isEmpty())),
+                w -> ready(w, 1) && w.configMaps("job").size() == 1)),
         named(
             new Change(
                 "adoption",
@@ -67,7 +70,14 @@ class FaultPointsIT {
                 "Created",
                 w ->
                     ready(w, 1)
-                        && w.deployment("job").getMetadata().getOwnerReferences().isEmpty())));
+                        && w.deployment("job").getMetadata().getOwnerReferences().isEmpty())),
+        named(
+            new Change(
+                "scale-in of held pods",
+                List.of(worker(2, HELD)),
+                List.of(worker(1, HELD)),
+                "DrainClean",
+                w -> ready(w, 1) && w.pods("job").size() == 1)));
   }
 
   private static Named<Change> named(Change change) {
@@ -152,7 +162,7 @@ class FaultPointsIT {
     change.before().forEach(scene::apply);
     if (change.before().stream().anyMatch(yaml -> yaml.contains("MonolithWorker"))) {
       try (var _ = OperatorProcess.start(scene.kubeconfig, 0, scene.namespace)) {
-        waitFor("prepared", () -> ready(scene.workers, 1));
+        waitFor("prepared", () -> scene.workers.isReady("job"));
         scene.settle();
       }
     }
@@ -181,6 +191,14 @@ class FaultPointsIT {
     return died;
   }
 
+  /** Of the same pod none may count twice, and none may be forgotten. */
+  private static Object verdicts(Workers workers) {
+    return workers.status("job", "drains") instanceof Map<?, ?> drains
+            && drains.get("totals") instanceof Map<?, ?> totals
+        ? totals
+        : "none";
+  }
+
   /** What a user can see, without names and times that differ from run to run. */
   private static Map<String, String> summary(Workers workers) {
     var summary = new TreeMap<String, String>();
@@ -191,6 +209,7 @@ class FaultPointsIT {
     summary.put("managers", workers.appliers("job").toString());
     summary.put("configMaps", workers.configMaps("job").toString());
     summary.put("conditions", workers.conditions("job").toString());
+    summary.put("verdicts", String.valueOf(verdicts(workers)));
     return summary;
   }
 }

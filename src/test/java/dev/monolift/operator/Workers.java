@@ -2,6 +2,7 @@ package dev.monolift.operator;
 
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -100,6 +101,11 @@ record Workers(KubernetesClient client, String namespace) {
   /** A field of the status; null when there is none yet. */
   @Nullable Object status(String name, String field) {
     return get(name).get("status", field);
+  }
+
+  /** The pods of a worker. */
+  List<Pod> pods(String name) {
+    return client.pods().inNamespace(namespace).withLabel(Labels.WORKER, name).list().getItems();
   }
 
   int replicas(String name) {
