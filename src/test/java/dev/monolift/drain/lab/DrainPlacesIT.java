@@ -60,7 +60,7 @@ final class DrainPlacesIT {
         assertThat(outcome.isDrained()).as(outcome::story).isTrue();
         for (Process process : List.of(other, otherShell)) {
           assertThat(process.isAlive()).as(outcome::story).isTrue();
-          assertThat(LabContainer.states(process)).as("stopped").doesNotContain(") T ");
+          assertThat(Processes.states(process)).as("stopped").doesNotContain(") T ");
         }
       }
     }

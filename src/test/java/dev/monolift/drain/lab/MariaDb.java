@@ -79,6 +79,6 @@ final class MariaDb implements AutoCloseable {
     if (!server.waitFor(30, TimeUnit.SECONDS)) {
       server.destroyForcibly().waitFor();
     }
-    LabContainer.delete(folder);
+    Processes.delete(folder);
   }
 }
