@@ -164,7 +164,7 @@ final class LabContainer implements AutoCloseable {
     try (var lines = Files.lines(Path.of("/proc/" + first + "/status"))) {
       return lines
           .filter(line -> line.startsWith("SigCgt:"))
-          .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+          .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+", -1)[1], 16))
           .sum();
     }
   }
@@ -266,7 +266,16 @@ final class LabContainer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
+    try {
+      kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Processes.delete(lab);
+  }
+
+  private void kill() throws IOException, InterruptedException {
     Processes.signal("KILL", first);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     Processes.end(process.destroyForcibly());
@@ -274,6 +283,5 @@ final class LabContainer implements AutoCloseable {
       pause.children().forEach(ProcessHandle::destroyForcibly);
       Processes.end(pause.destroyForcibly());
     }
-    Processes.delete(lab);
   }
 }
