@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Runs cases beside each other, since most of their time they wait, and shows each as a test of its
  * own.
  */
-final class Beside implements AutoCloseable {
+final class Beside {
   /** More would make the cases wait for the processor and not for each other. */
   private static final int AT_ONCE = 8;
 
@@ -65,10 +65,5 @@ final class Beside implements AutoCloseable {
         case null, default -> throw e;
       }
     }
-  }
-
-  @Override
-  public void close() {
-    threads.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
 import dev.monolift.drain.lab.Setup.Place;
+import dev.monolift.proof.Proof;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Where containers run: as nobody, read-only, in a shared PID namespace; and their log files. */
 final class DrainPlacesIT {
   private static final List<Shape> SHAPES =
-      List.of(Shape.DIRECT, Shape.SH_C, Shape.PIPE, Shape.LOOP, Shape.TINI, Shape.NOT_DISPATCHED);
+      List.of(Shape.NOT_DISPATCHED, Shape.PIPE, Shape.LOOP, Shape.SH_C, Shape.TINI, Shape.DIRECT);
 
   @TestFactory
   Stream<DynamicTest> everyPlaceIsGoodEnough() {
@@ -21,6 +22,10 @@ final class DrainPlacesIT {
       for (Place place : List.of(Place.RESTRICTED, Place.SHARED)) {
         for (Program role : List.of(Program.Wrap, Program.Hook)) {
           for (Shape shape : SHAPES) {
+            if (!Proof.isFull()
+                && shell != List.of(Shell.values()).get(SHAPES.indexOf(shape) % 3)) {
+              continue;
+            }
             String sentence = shape.title + ", " + shell + ", " + role + ", " + place;
             beside.test(sentence, () -> drains(shape.setup(shell, role).in(place), shape));
           }
@@ -56,7 +61,7 @@ final class DrainPlacesIT {
         assertThat(outcome.isDrained()).as(outcome::story).isTrue();
         for (Process process : List.of(other, otherShell)) {
           assertThat(process.isAlive()).as(outcome::story).isTrue();
-          assertThat(LabContainer.states(process)).as("stopped").doesNotContain(") T ");
+          assertThat(Processes.states(process)).as("stopped").doesNotContain(") T ");
         }
       }
     }

@@ -18,22 +18,22 @@ import org.junit.jupiter.api.TestFactory;
  * with a grace of four.
  */
 final class DrainShapesIT {
-  private static final Beside BESIDE = new Beside();
   private static final List<Seen> SEEN = Collections.synchronizedList(new ArrayList<>());
 
   private record Seen(Shape shape, Shell shell, Program role, Outcome outcome) {}
 
   @TestFactory
   Stream<DynamicTest> everyShapeDrainsOrIsReportedWithItsReason() {
+    var beside = new Beside();
     for (Shape shape : Shape.values()) {
       for (Shell shell : Shell.values()) {
         for (Program role : List.of(Program.Wrap, Program.Hook)) {
           String sentence = shape.title + ", " + shell + ", " + role;
-          BESIDE.test(sentence, () -> drainsOrIsReported(shape, shell, role));
+          beside.test(sentence, () -> drainsOrIsReported(shape, shell, role));
         }
       }
     }
-    return BESIDE.tests();
+    return beside.tests();
   }
 
   @TestFactory
@@ -82,7 +82,6 @@ final class DrainShapesIT {
 
   @AfterAll
   static void writeTheTable() {
-    BESIDE.close();
     for (Shape shape : Shape.values()) {
       var cells = new ArrayList<String>();
       for (Program role : List.of(Program.None, Program.Wrap, Program.Hook)) {

@@ -11,21 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A container, as far as processes go: PID and mount namespaces, and a kubelet that stops it. */
 final class LabContainer implements AutoCloseable {
   private static final Path FIXTURES = Path.of("src", "test", "container").toAbsolutePath();
   private static final Path DRAIN = Path.of("src", "main", "container", "drain.sh");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What kubelet gives after a preStop that took all the time. */
@@ -49,8 +44,6 @@ final class LabContainer implements AutoCloseable {
   /** nsenter stops itself when its child is stopped; a shell in between does not. */
   private static final String BEHIND = "\"$@\" & wait $!";
 
-  private static final long GONE = -1;
-
   private final Setup setup;
   private final Path lab;
   private final Process process;
@@ -64,8 +57,8 @@ final class LabContainer implements AutoCloseable {
     this.pause = pause;
     this.first =
         pause == null
-            ? childOf(process.toHandle())
-            : child(process.toHandle()).map(LabContainer::childOf).orElse(GONE);
+            ? Processes.childOf(process.toHandle())
+            : Processes.child(process.toHandle()).map(Processes::childOf).orElse(Processes.GONE);
   }
 
   /**
@@ -88,7 +81,8 @@ final class LabContainer implements AutoCloseable {
     if (setup.place() == Setup.Place.SHARED) {
       pause = startPause(lab);
       command.addAll(
-          List.of("nsenter", "--target", "" + childOf(pause.toHandle()), "--pid", "--mount"));
+          List.of(
+              "nsenter", "--target", "" + Processes.childOf(pause.toHandle()), "--pid", "--mount"));
       command.addAll(List.of("sh", "-c", BEHIND, "behind", "unshare", "--mount"));
     } else {
       command.addAll(List.of("unshare", "--mount", "--fork", "--pid", "--mount-proc"));
@@ -138,19 +132,6 @@ final class LabContainer implements AutoCloseable {
     return builder.start();
   }
 
-  private static long childOf(ProcessHandle parent) {
-    return child(parent).map(ProcessHandle::pid).orElse(GONE);
-  }
-
-  /** Its child, once there is one; empty when it ended before that was seen. */
-  private static Optional<ProcessHandle> child(ProcessHandle parent) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> parent.children().findAny().isPresent() || !parent.isAlive());
-    return parent.children().findAny();
-  }
-
   /** The container's folder. */
   Path folder() {
     return lab;
@@ -164,7 +145,7 @@ final class LabContainer implements AutoCloseable {
   /** Waits until the worker has noted something. */
   LabContainer until(Predicate<Notes> isSo) {
     await()
-        .atMost(PATIENCE)
+        .atMost(Processes.PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .alias("a note of the worker in " + lab)
         .until(() -> isSo.test(Notes.read(lab)) || !process.isAlive());
@@ -174,7 +155,7 @@ final class LabContainer implements AutoCloseable {
   /** Waits until the first process has a trap for a signal; before that the kernel drops it. */
   void untilItCatches(int number) {
     await()
-        .atMost(PATIENCE)
+        .atMost(Processes.PATIENCE)
         .pollInterval(Duration.ofMillis(1))
         .until(() -> !process.isAlive() || (caught() >> (number - 1) & 1) == 1);
   }
@@ -183,7 +164,7 @@ final class LabContainer implements AutoCloseable {
     try (var lines = Files.lines(Path.of("/proc/" + first + "/status"))) {
       return lines
           .filter(line -> line.startsWith("SigCgt:"))
-          .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+")[1], 16))
+          .mapToLong(line -> Long.parseUnsignedLong(line.split("\\s+", -1)[1], 16))
           .sum();
     }
   }
@@ -191,38 +172,26 @@ final class LabContainer implements AutoCloseable {
   /** Starts a process of another container of the same pod. */
   Process beside(String... command) throws IOException {
     var all = new ArrayList<String>();
-    long shared = childOf(Objects.requireNonNull(pause).toHandle());
+    long shared = Processes.childOf(Objects.requireNonNull(pause).toHandle());
     all.addAll(List.of("nsenter", "--target", "" + shared, "--pid", "--mount"));
     all.addAll(List.of("unshare", "--mount", "--mount-proc"));
     all.addAll(List.of(command));
     Process other = run(lab, all);
-    childOf(other.toHandle());
+    Processes.childOf(other.toHandle());
     return other;
-  }
-
-  /** Lines of /proc/PID/stat of a process and all below it. */
-  static String states(Process other) {
-    return Stream.concat(Stream.of(other.toHandle()), other.descendants())
-        .map(handle -> state(handle.pid()))
-        .collect(Collectors.joining());
   }
 
   /** How many of its processes are dead and not reaped. */
   long zombies() {
-    return process.descendants().filter(child -> state(child.pid()).contains(") Z ")).count();
-  }
-
-  private static String state(long pid) {
-    try {
-      return Files.readString(Path.of("/proc/" + pid + "/stat"));
-    } catch (IOException e) {
-      return "";
-    }
+    return process
+        .descendants()
+        .filter(child -> Processes.state(child.pid()).contains(") Z "))
+        .count();
   }
 
   /** Waits until it ends without being asked. */
   Outcome untilEnd() throws IOException, InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    if (!process.waitFor(Processes.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("did not end: " + lab);
     }
     return outcome(System.currentTimeMillis(), false);
@@ -245,14 +214,14 @@ final class LabContainer implements AutoCloseable {
       hook(end);
     }
     end = Math.max(end, System.currentTimeMillis() + (isOver(end) ? LEAST_MILLIS : 0));
-    signal(setup.stopSignal(), first);
+    Processes.signal(setup.stopSignal(), first);
     for (int i = 0; i < again && !waitFor(System.currentTimeMillis() + 500); i++) {
-      signal(setup.stopSignal(), first);
+      Processes.signal(setup.stopSignal(), first);
     }
     boolean wasKilled = !waitFor(end);
     if (wasKilled) {
-      signal("KILL", first);
-      end(process);
+      Processes.signal("KILL", first);
+      Processes.end(process);
     }
     return outcome(asked, wasKilled);
   }
@@ -280,17 +249,6 @@ final class LabContainer implements AutoCloseable {
     return process.waitFor(Math.max(0, until - System.currentTimeMillis()), TimeUnit.MILLISECONDS);
   }
 
-  /** Sends a signal; a process that has ended meanwhile is no error. */
-  static void signal(String name, long pid) throws IOException, InterruptedException {
-    if (pid > 0) {
-      new ProcessBuilder("/bin/kill", "-s", name, "" + pid)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    }
-  }
-
   private Outcome outcome(long asked, boolean wasKilled) throws IOException {
     Path file = lab.resolve("report");
     String text = Files.exists(file) ? Files.readString(file) : "";
@@ -308,29 +266,22 @@ final class LabContainer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    signal("KILL", first);
+  public void close() throws IOException {
+    try {
+      kill();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Processes.delete(lab);
+  }
+
+  private void kill() throws IOException, InterruptedException {
+    Processes.signal("KILL", first);
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    end(process.destroyForcibly());
+    Processes.end(process.destroyForcibly());
     if (pause != null) {
       pause.children().forEach(ProcessHandle::destroyForcibly);
-      end(pause.destroyForcibly());
-    }
-    delete(lab);
-  }
-
-  private static void end(Process process) throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("cannot be ended: " + process.info());
-    }
-  }
-
-  /** Deletes a folder with all that is in it. */
-  static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      Processes.end(pause.destroyForcibly());
     }
   }
 }

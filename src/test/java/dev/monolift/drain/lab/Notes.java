@@ -42,7 +42,7 @@ record Notes(List<String> lines) {
   long startedAfter(long millis) {
     return lines.stream()
         .filter(line -> line.startsWith("start "))
-        .map(line -> line.split(" ")[2])
+        .map(line -> line.split(" ", -1)[2])
         .filter(seconds -> Double.parseDouble(seconds) * 1000 > millis)
         .count();
   }

@@ -102,7 +102,7 @@ final class RestartInPlaceIT {
       List<Double> starts =
           outcome.notes().lines().stream()
               .filter(line -> line.startsWith("start "))
-              .map(line -> Double.parseDouble(line.split(" ")[2]))
+              .map(line -> Double.parseDouble(line.split(" ", -1)[2]))
               .toList();
       double between = (starts.getLast() - starts.getFirst()) / (starts.size() - 1) - job;
       double inPlace = 20 / (20 + between);

@@ -1,6 +1,7 @@
 package dev.monolift.drain.lab;
 
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ enum Shape {
   SUPERVISED_PHP("supervisord with php", "supervisord", "-c", "@LAB/supervisord.conf");
 
   final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   final List<String> command;
 
   Shape(String title, String... command) {
@@ -40,7 +43,8 @@ enum Shape {
   }
 
   boolean isGood(Shell shell) {
-    return ordinal() >= DIRECT.ordinal() || (this == SH_C && shell != Shell.DASH);
+    return EnumSet.range(DIRECT, SUPERVISED_PHP).contains(this)
+        || (this == SH_C && shell != Shell.DASH);
   }
 
   Setup setup(Shell shell, Program role) {
