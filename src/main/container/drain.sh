@@ -546,6 +546,8 @@ _hook() {
   # the user's own hook; Kubernetes, too, goes on when it fails
   if [ $# -gt 0 ]; then "$@"; elif [ "$_pre_stop" != 0 ]; then sleep "$_pre_stop"; fi
   _drain
+  # Shells that are left may give the container the code of the signal that ends them now.
+  [ -z "$_between" ] || _write_report Ended "$_exit"
   for _pid in $_between; do _end_shell "$_pid"; done 2>/dev/null
   # In most cases the first process ends now, and this hook with it.
   while [ $_now -lt $_deadline ] || [ "$_finding" = StartedAgain ]; do

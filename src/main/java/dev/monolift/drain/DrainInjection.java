@@ -87,9 +87,6 @@ final class DrainInjection {
   private void hook(String script) {
     var command = new ArrayList<>(List.of("/bin/sh", script, "hook"));
     command.addAll(flags());
-    if (budget.preStop() > 0) {
-      flag(command, "--pre-stop-sleep", budget.preStop());
-    }
     command.add("--");
     DrainRole.preStop(container)
         .map(handler -> handler.getExec())
@@ -113,6 +110,9 @@ final class DrainInjection {
         "--report",
         Objects.requireNonNullElse(container.getTerminationMessagePath(), TERMINATION_LOG));
     var drain = settings.drain();
+    if (budget.preStop() > 0) {
+      flag(flags, "--pre-stop-sleep", budget.preStop());
+    }
     if (drain != null && drain.busyFile() != null) {
       flag(flags, "--busy-file", drain.busyFile());
     }

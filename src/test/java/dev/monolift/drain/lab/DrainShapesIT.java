@@ -3,6 +3,7 @@ package dev.monolift.drain.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
+import dev.monolift.api.v1alpha1.DrainStatus.Verdict;
 import dev.monolift.proof.Proof;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +61,18 @@ final class DrainShapesIT {
     if (shape == Shape.LOOP) {
       assertThat(outcome.notes().cut()).as(outcome::story).isZero();
     }
+    judgesAsItWas(shape, role, outcome);
     SEEN.add(new Seen(shape, shell, role, outcome));
+  }
+
+  private static void judgesAsItWas(Shape shape, Program role, Outcome outcome) {
+    var end = outcome.verdict(shape.setup(Shell.DASH, role).grace());
+    if (shape.finding(role) == null) {
+      assertThat(end.verdict()).as(end + outcome.story()).isEqualTo(Verdict.Clean);
+    } else {
+      assertThat(end.reason()).as(end + outcome.story()).isEqualTo(shape.finding(role));
+      assertThat(end.verdict()).as(end + outcome.story()).isNotEqualTo(Verdict.Clean);
+    }
   }
 
   /** In a Hook the code is that of whatever stood before PHP, and a shell ended by TERM. */

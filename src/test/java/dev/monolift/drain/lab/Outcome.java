@@ -1,6 +1,15 @@
 package dev.monolift.drain.lab;
 
+import dev.monolift.api.v1alpha1.DrainStatus;
+import dev.monolift.api.v1alpha1.DrainStatus.Ended;
+import dev.monolift.drain.DrainLedger;
 import dev.monolift.drain.DrainReport;
+import dev.monolift.drain.DrainView;
+import dev.monolift.fields.Json;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +52,44 @@ record Outcome(
   /** Jobs begun when the signal should have been heard. */
   long jobsAfterTheSignal() {
     return notes.startedAfter(askedAt + TIME_TO_ASK_MILLIS);
+  }
+
+  /** What the operator says of a pod that ended so. */
+  Ended verdict(int graceSeconds) {
+    var asked = Instant.ofEpochMilli(askedAt);
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("job")
+            .withUid("1")
+            .withCreationTimestamp(asked.minusSeconds(60).toString())
+            .withDeletionTimestamp(asked.plusSeconds(graceSeconds).toString())
+            .withDeletionGracePeriodSeconds((long) graceSeconds)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("php")
+            .endContainer()
+            .endSpec()
+            .withNewStatus()
+            .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+            .addNewContainerStatus()
+            .withName("php")
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withReason(exitCode == 0 ? "Completed" : "Error")
+            .withStartedAt(asked.minusSeconds(30).toString())
+            .withFinishedAt(asked.plusMillis(millis).toString())
+            .withMessage(report == null ? null : Json.tree(report).toString())
+            .endTerminated()
+            .endState()
+            .endContainerStatus()
+            .endStatus()
+            .build();
+    var view = new DrainView("php", List.of(pod), List.of(), null, List.of());
+    var before = new DrainStatus(null, null, null, List.of("job"), null);
+    return DrainLedger.next(before, view, asked.plusMillis(millis)).ended().getFirst();
   }
 
   /** One line for a failed assertion. */
