@@ -1,5 +1,6 @@
 package dev.monolift.drain;
 
+import dev.monolift.api.v1alpha1.DrainSpec.Program;
 import dev.monolift.api.v1alpha1.DrainStatus.Verdict;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DrainJudge {
   private static final int SIGNALLED = 128;
   private static final int KILLED = SIGNALLED + 9;
+  private static final int TERMINATED = SIGNALLED + 15;
 
   /** Signals that ask a program to end: HUP, INT, QUIT, USR1, USR2, TERM, WINCH. */
   private static final Set<Integer> ASKING = Set.of(129, 130, 131, 138, 140, 143, 156);
@@ -172,11 +174,23 @@ final class DrainJudge {
   /** The exit code that counts: the report's where the container's is made up or hides it. */
   private int exit() {
     int exit = pod.ended().map(ContainerEnd::exitCode).orElse(0);
-    boolean decides = exit != 0 && pod.ended().filter(ContainerEnd::isMadeUp).isEmpty();
+    boolean decides =
+        exit != 0 && pod.ended().filter(ContainerEnd::isMadeUp).isEmpty() && !isOfTheHook(exit);
     if (decides || report == null || !hasEndedReport() || report.exit() == null) {
       return exit;
     }
     return report.exit();
+  }
+
+  /**
+   * A Hook that has seen the program end ends the shells that are left, by TERM or KILL; an init in
+   * front of them, such as tini, makes that the code of the container.
+   */
+  private boolean isOfTheHook(int exit) {
+    return report != null
+        && report.role() == Program.Hook
+        && hasEndedReport()
+        && (exit == TERMINATED || (exit == KILLED && (pod.seconds() == null || !isGraceOver())));
   }
 
   private boolean hasEndedReport() {
@@ -190,7 +204,7 @@ final class DrainJudge {
   private boolean endedBetweenJobs() {
     return jobDone()
         && report != null
-        && report.received() != null
+        && (report.received() != null || report.role() == Program.Hook)
         && Integer.valueOf(KILLED).equals(report.exit());
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets the PHP processes that got it, as command names; at most five
  * @param targetCount how many got it
  * @param seconds from the request to end to this report; null when there was no request
- * @param exit exit code of the program; null while it runs, and in a Hook
+ * @param exit exit code of the program; null while it runs, and in a Hook that has no shells to
+ *     end, because it goes together with the program
  * @param busy whether the busy file was there at the end; null when there is none
  * @param restarts how often the program was started again in place
  * @param finding what is wrong with the entrypoint, as a CamelCase word; null when nothing is
@@ -43,7 +44,7 @@ public record DrainReport(
   public enum State {
     /** It was asked to end and looks for the processes, or waits for one that boots. */
     Asked,
-    /** It sent the signal and waits for their end; in a Hook nothing comes after it. */
+    /** It sent the signal and waits for their end; a Hook often ends with them, right after it. */
     Signalled,
     /** The program ended. */
     Ended

@@ -43,6 +43,7 @@ final class DrainCells {
             "Asked",
             "Signalled",
             "Hook Signalled",
+            "Hook Ended 0",
             "Ended 0",
             "Ended 1",
             "Ended 137",
@@ -89,7 +90,7 @@ final class DrainCells {
     }
 
     boolean jobLeft() {
-      return get("report").startsWith("Ended") && get("busy").equals("there");
+      return get("report").contains("Ended") && get("busy").equals("there");
     }
 
     int exit() {
@@ -138,15 +139,16 @@ final class DrainCells {
       if (report.equals("none")) {
         return null;
       }
-      String[] words = report.split(" ", -1);
+      boolean hook = report.startsWith("Hook ");
+      String[] words = report.substring(hook ? "Hook ".length() : 0).split(" ", -1);
       boolean ended = words[0].equals("Ended");
-      var state = State.valueOf(words[0].equals("Hook") ? words[1] : words[0]);
+      var state = State.valueOf(words[0]);
       String finding = get("finding").equals("none") ? null : get("finding");
       Boolean busy = get("busy").equals("no file") ? null : get("busy").equals("there");
       return ReportText.of(
           new DrainReport(
               1,
-              words[0].equals("Hook") ? Program.Hook : Program.Wrap,
+              hook ? Program.Hook : Program.Wrap,
               state,
               "TERM",
               "TERM",

@@ -93,7 +93,7 @@ class DrainJudgeTest {
         "judged",
         (cell, it) ->
             MADE_UP.contains(cell.get("container"))
-                && !cell.get("report").startsWith("Ended")
+                && !cell.get("report").contains("Ended")
                 && !Set.of(Verdict.NodeLost, Verdict.Unknown).contains(it.verdict()));
   }
 
@@ -105,7 +105,22 @@ class DrainJudgeTest {
             Set.of("Completed", "Error").contains(cell.get("container"))
                 && cell.exit() == 137
                 && !(cell.get("report").equals("Ended 137") && cell.get("busy").equals("gone"))
+                // the Hook's own, after the end
+                && !cell.get("report").equals("Hook Ended 0")
                 && it.verdict() != Verdict.Killed);
+  }
+
+  @Test
+  void aShellThatAHookHasEndedIsNoCutJob() {
+    never(
+        "a false alarm",
+        (cell, it) ->
+            cell.get("report").equals("Hook Ended 0")
+                && Set.of("Completed", "Error").contains(cell.get("container"))
+                && Set.of(137, 143).contains(cell.exit())
+                && !cell.get("way").equals("at the grace")
+                && !cell.get("finding").equals(DrainReport.START_FAILED)
+                && it.verdict() != (cell.jobLeft() ? Verdict.Cut : Verdict.Clean));
   }
 
   @Test
