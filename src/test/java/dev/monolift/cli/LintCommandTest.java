@@ -53,6 +53,13 @@ final class LintCommandTest {
   }
 
   @Test
+  void theOutputInTheDrainPageIsReal() throws IOException {
+    String out = Files.readString(FOLDERS.resolve("the-page/out.txt"));
+
+    assertThat(Files.readString(Path.of("docs/drain.md"))).contains(out);
+  }
+
+  @Test
   void anUnknownFormatIsAMistakeOfUsage() {
     CommandRun run = CommandRun.of("lint", "-f", "examples/minimal-worker.yaml", "-o", "yaml");
 
