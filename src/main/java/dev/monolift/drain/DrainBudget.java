@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param preStop seconds that the user's preStop sleeps
  * @param waiting longest blocking wait in seconds
  * @param job longest job in seconds
+ * @param rounds how often a wait and a job may follow each other before the program ends: 2 with a
+ *     busy file, because PHP then gets its signal between two jobs, or at half the time
  * @param given the user's terminationGracePeriodSeconds; null when there is none
  * @param isKnown whether the user said anything about waits or jobs
  */
-record DrainBudget(long preStop, long waiting, long job, @Nullable Long given, boolean isKnown) {
+record DrainBudget(
+    long preStop, long waiting, long job, int rounds, @Nullable Long given, boolean isKnown) {
   /** For the start of the hook, the end of PHP and the report. */
   static final long RESERVE = 5;
 
@@ -42,6 +45,7 @@ record DrainBudget(long preStop, long waiting, long job, @Nullable Long given, b
         preStopSeconds(container),
         Objects.requireNonNullElse(wait, 0),
         Objects.requireNonNullElse(job, 0),
+        drain == null || drain.busyFile() == null ? 1 : 2,
         pod.getTerminationGracePeriodSeconds(),
         wait != null || job != null);
   }
@@ -56,7 +60,7 @@ record DrainBudget(long preStop, long waiting, long job, @Nullable Long given, b
 
   /** Seconds that a pod needs by what the user says. */
   long needed() {
-    return preStop + waiting + job + RESERVE;
+    return preStop + rounds * (waiting + job) + RESERVE;
   }
 
   /** terminationGracePeriodSeconds of the pods; empty leaves it to Kubernetes. */
@@ -108,10 +112,12 @@ record DrainBudget(long preStop, long waiting, long job, @Nullable Long given, b
 
   private String sum() {
     return (preStop > 0 ? preStop + " of preStop + " : "")
+        + (rounds > 1 ? rounds + " times (" : "")
         + waiting
         + " of waiting + "
         + job
-        + " of a job + "
+        + " of a job"
+        + (rounds > 1 ? "), because of the busy file, + " : " + ")
         + RESERVE
         + " to spare";
   }

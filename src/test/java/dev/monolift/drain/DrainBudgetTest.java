@@ -24,6 +24,7 @@ class DrainBudgetTest {
         "-, 'longestJobSeconds: 120', 125, 125",
         "-, 'longestJobSeconds: 120, longestWaitSeconds: 60', 185, 185",
         "-, 'longestWaitSeconds: 60', 65, 65",
+        "-, 'longestJobSeconds: 120, longestWaitSeconds: 60, busyFile: /tmp/b', 365, 365",
         "200, 'longestJobSeconds: 120, longestWaitSeconds: 60', 200, 200",
         "185, 'longestJobSeconds: 120, longestWaitSeconds: 60', 185, 185",
       })

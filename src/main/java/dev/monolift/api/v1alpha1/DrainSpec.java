@@ -42,7 +42,7 @@ public record DrainSpec(
         @Max(604800)
         @Nullable Integer longestWaitSeconds,
     @JsonPropertyDescription(
-            "Absolute path of a file that the program creates when it takes a job and removes when the job is done. Still there at the end, it means that the job was cut.")
+            "Absolute path of a file that the program creates when it takes a job and removes when the job is done. Still there at the end, it means that the job was cut. With it, PHP gets its signal between two jobs or at half the grace period, which is twice as long therefore.")
         @Size(max = 255)
         @ValidationRule(
             value = "self.matches('^/[^\\\\p{Cc}]+$') && !self.endsWith('/')",

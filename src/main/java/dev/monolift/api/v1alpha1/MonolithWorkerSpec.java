@@ -84,9 +84,9 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".inPlaceRestart")
 @ValidationRule(
     value =
-        "!has(self.template.spec.terminationGracePeriodSeconds) || !(has(self.drain) && (has(self.drain.longestJobSeconds) || has(self.drain.longestWaitSeconds))) || self.template.spec.terminationGracePeriodSeconds >= self.drain.?longestJobSeconds.orValue(0) + self.drain.?longestWaitSeconds.orValue(0) + 5",
+        "!has(self.template.spec.terminationGracePeriodSeconds) || !(has(self.drain) && (has(self.drain.longestJobSeconds) || has(self.drain.longestWaitSeconds))) || self.template.spec.terminationGracePeriodSeconds >= (has(self.drain.busyFile) ? 2 : 1) * (self.drain.?longestJobSeconds.orValue(0) + self.drain.?longestWaitSeconds.orValue(0)) + 5",
     message =
-        "template.spec.terminationGracePeriodSeconds is less than drain.longestWaitSeconds + longestJobSeconds + 5, so the longest job would be cut; remove it, so that Monolift computes it, or correct the others",
+        "template.spec.terminationGracePeriodSeconds is less than drain.longestWaitSeconds + longestJobSeconds (twice that with a busyFile) + 5, so the longest job would be cut; remove it, so that Monolift computes it, or correct the others",
     fieldPath = ".template")
 @ValidationRule(
     value =
