@@ -558,6 +558,8 @@ _hook() {
     _drain
     _is_alive "$_first" || break
   done
+  # A first process that has heard its signal waits for what it has just started, which is held and has done nothing yet.
+  [ $_patience -le 1 ] || for _pid in $_held $_between; do kill -s KILL "$_pid"; done 2>/dev/null
 }
 
 # A process of the program that is there after the first ones have got the signal, because process 1 cannot be stopped

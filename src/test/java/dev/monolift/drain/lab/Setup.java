@@ -44,7 +44,7 @@ record Setup(
   }
 
   static Setup of(Shell shell, Program role, String... command) {
-    return new Setup(shell, role, List.of(command), 4, "TERM", List.of(), List.of(), Place.PLAIN);
+    return new Setup(shell, role, List.of(command), 6, "TERM", List.of(), List.of(), Place.PLAIN);
   }
 
   Setup withRole(Program other) {

@@ -47,6 +47,14 @@ enum Shape {
         || (this == SH_C && shell != Shell.DASH);
   }
 
+  /**
+   * Whether its first process, which a Hook cannot stop, starts the program again: that one may
+   * have a job before it is seen. It is asked like the first, so no job is cut.
+   */
+  boolean startsAgain() {
+    return this == SUPERVISED_PHP || this == SUPERVISED_SCRIPT;
+  }
+
   Setup setup(Shell shell, Program role) {
     var setup = Setup.of(shell, role, command.toArray(String[]::new));
     return this == QUIT_IMAGE ? setup.withStopSignal("QUIT") : setup;
