@@ -87,9 +87,6 @@ final class DrainInjection {
   private void hook(String script) {
     var command = new ArrayList<>(List.of("/bin/sh", script, "hook"));
     command.addAll(flags());
-    if (budget.preStop() > 0) {
-      flag(command, "--pre-stop-sleep", budget.preStop());
-    }
     command.add("--");
     DrainRole.preStop(container)
         .map(handler -> handler.getExec())
@@ -115,6 +112,10 @@ final class DrainInjection {
     var drain = settings.drain();
     if (drain != null && drain.busyFile() != null) {
       flag(flags, "--busy-file", drain.busyFile());
+    }
+    if (budget.preStop() > 0) {
+      // a Hook sleeps it itself; a Wrap hears of the end only when it is over
+      flag(flags, "--pre-stop-sleep", budget.preStop());
     }
     return flags;
   }
