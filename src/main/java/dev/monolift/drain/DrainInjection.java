@@ -116,6 +116,10 @@ final class DrainInjection {
     if (drain != null && drain.busyFile() != null) {
       flag(flags, "--busy-file", drain.busyFile());
     }
+    if (budget.preStop() > 0) {
+      // a Hook sleeps it itself; a Wrap hears of the end only when it is over
+      flag(flags, "--pre-stop-sleep", budget.preStop());
+    }
     return flags;
   }
 

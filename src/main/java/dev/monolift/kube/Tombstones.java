@@ -63,7 +63,11 @@ final class Tombstones<T extends HasMetadata> {
             .findFirst()
             .orElseThrow()
             .getKey();
-    T lost = Objects.requireNonNull(gone.remove(oldest)).last();
+    var dropped = Objects.requireNonNull(gone.remove(oldest));
+    if (!dropped.whileLeading()) {
+      return; // another process has dealt with it; here no pass runs that could
+    }
+    T lost = dropped.last();
     LOG.warn(
         "Too many pods have ended without a pass that could write its status; how pod {}/{} ended"
             + " is forgotten.",

@@ -47,6 +47,17 @@ class DrainEngineTest {
         .startsWith("/bin/sh", "/monolift/drain/drain.sh", "hook", "--signal", "TERM");
   }
 
+  @Test
+  void aProgramThatIsWrappedKnowsWhatTheUsersSleepTakesFromItsTime() {
+    Container php =
+        program(
+            plan(
+                "{containers: [{name: php, image: shop, command: [php], lifecycle: {preStop: {sleep: {seconds: 7}}}}]}",
+                ""));
+    assertThat(String.join(" ", php.getCommand())).contains(" --pre-stop-sleep 7 -- php");
+    assertThat(php.getLifecycle().getPreStop().getSleep().getSeconds()).isEqualTo(7);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'{containers: [{name: php, image: shop}]}', 'drain: {program: Wrap}', WrapNeedsCommand",

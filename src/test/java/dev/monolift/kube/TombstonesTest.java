@@ -3,6 +3,9 @@ package dev.monolift.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Ends that no pass has dealt with yet: none is missed, and they cannot fill the memory. */
 class TombstonesTest {
@@ -45,6 +49,25 @@ class TombstonesTest {
         .hasSize(Tombstones.MOST)
         .contains("small-0", "flood-" + (2 * Tombstones.MOST - 1))
         .doesNotContain("flood-0");
+  }
+
+  /** A process that does not lead never has a pass that would take them away. */
+  @Test
+  void aFloodWhileAnotherProcessLeadsIsBoundedWithoutAWord() {
+    var log = (Logger) LoggerFactory.getLogger(Tombstones.class);
+    var said = new ListAppender<ILoggingEvent>();
+    said.start();
+    log.addAppender(said);
+    try {
+      IntStream.rangeClosed(0, Tombstones.MOST)
+          .forEach(i -> tombstones.add(new Deleted<>(pod("flood", i), true, false)));
+      assertThat(tombstones.gone()).hasSize(Tombstones.MOST);
+      assertThat(said.list).isEmpty();
+      tombstones.add(new Deleted<>(pod("mail", 1), true, true));
+      assertThat(said.list).isEmpty();
+    } finally {
+      log.detachAppender(said);
+    }
   }
 
   @Test
