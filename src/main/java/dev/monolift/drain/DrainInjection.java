@@ -110,9 +110,6 @@ final class DrainInjection {
         "--report",
         Objects.requireNonNullElse(container.getTerminationMessagePath(), TERMINATION_LOG));
     var drain = settings.drain();
-    if (budget.preStop() > 0) {
-      flag(flags, "--pre-stop-sleep", budget.preStop());
-    }
     if (drain != null && drain.busyFile() != null) {
       flag(flags, "--busy-file", drain.busyFile());
     }
