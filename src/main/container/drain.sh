@@ -20,11 +20,11 @@
 # assignment here would change it for the program.
 
 # Before anything else: a signal without a trap is lost for the first process of a container.
-_received=
-trap '_received=${_received:-TERM}' TERM
-trap '_received=${_received:-QUIT}' QUIT
-trap '_received=${_received:-WINCH}' WINCH
-trap '_received=${_received:-INT}' INT
+_received='' _then=''
+trap '_last=$? _received=${_received:-TERM}; $_then' TERM
+trap '_last=$? _received=${_received:-QUIT}; $_then' QUIT
+trap '_last=$? _received=${_received:-WINCH}; $_then' WINCH
+trap '_last=$? _received=${_received:-INT}; $_then' INT
 
 _say() { echo "monolift: $*" >&2; }
 
@@ -438,21 +438,36 @@ _wrap() {
     if [ -n "$_received" ] || [ "$_on_exit" != RestartInPlace ] || ! _may_start_again; then break; fi
     _restarts=$((_restarts + 1))
   done
-  if [ -n "$_received" ]; then _drain_wrapped; fi
+  if [ -n "$_received" ]; then _end_wrapped; fi
+  _leave
+}
+
+_leave() {
   if [ -n "$_follower" ]; then _end_logs; fi
   _write_report Ended "$_code"
   exit "$_code"
 }
 
+# Out of the trap itself: a signal that came just before `wait` would else be heard only when that returns.
+_end_wrapped() {
+  _then=
+  # $? of a `wait` that was interrupted, or that had just returned
+  _code=${_code:-${_last:-0}}
+  _drain_wrapped
+  _leave
+}
+
 _run() {
   _clock
   _born=$_now
+  _code=
   # exec: a command may have the name of a function or of something built in
   (exec "$@") &
   _child=$!
-  wait "$_child"
+  _then=_end_wrapped
+  [ -n "$_received" ] || wait "$_child"
   _code=$?
-  # interrupted by a signal, it has to be asked once more
+  _then=
   [ -n "$_received" ] || _child=
 }
 
@@ -471,7 +486,9 @@ _may_start_again() {
   fi
   # in the background, because a shell runs its traps only between commands and while it waits
   sleep "$_failures" &
-  wait $!
+  _then=_end_wrapped
+  [ -n "$_received" ] || wait $!
+  _then=
   [ -z "$_received" ]
 }
 
@@ -489,8 +506,9 @@ _drain_wrapped() {
     # 127: it had ended before the signal came, and the shell has forgotten it
     wait "$_child"
     _last=$?
-    [ $_last = 127 ] || _code=$_last
-    _judge_exit "$_child" $_code
+    # -1: so does bash
+    case $_last in 127 | -1) ;; *) _code=$_last ;; esac
+    _judge_exit "$_child" "$_code"
   fi
   # filters write their last lines, helpers of the last job come to their end
   while _look && [ -n "$_left$_work" ] && [ $_now -lt $_deadline ]; do

@@ -23,6 +23,7 @@ class OwnConfigMapsTest {
         metadata: {name: mail, namespace: shop, uid: 5a9c3c5e-0001, generation: 1}
         spec:
           replicas: 2
+          drain: {program: None}
           dns:
             endpoints:
               - {phpIni: session.save_path, value: 'tcp://HOST:6379', host: HOST, client: redis}
