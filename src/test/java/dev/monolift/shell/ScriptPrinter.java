@@ -56,7 +56,10 @@ final class ScriptPrinter {
 
   private void command(Command command) {
     switch (command) {
-      case Command.Simple simple -> simple(simple);
+      case Command.Simple simple -> {
+        simple(simple);
+        return;
+      }
       case Command.Group group -> {
         out.append(group.subshell() ? "( " : "{ ");
         list(group.body());
@@ -123,6 +126,11 @@ final class ScriptPrinter {
 
   private void simple(Command.Simple simple) {
     String gap = "";
+    if (simple.assignments().isEmpty()) {
+      // first, because a word after one is never a reserved word: `<file if`
+      simple.redirections().forEach(this::redirection);
+      gap = simple.redirections().isEmpty() ? "" : " ";
+    }
     for (Assignment assignment : simple.assignments()) {
       out.append(gap).append(assignment.name()).append('=').append(assignment.value().raw());
       gap = " ";
@@ -130,6 +138,9 @@ final class ScriptPrinter {
     for (Word word : simple.words()) {
       out.append(gap).append(word.raw());
       gap = " ";
+    }
+    if (!simple.assignments().isEmpty()) {
+      simple.redirections().forEach(this::redirection);
     }
   }
 
