@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pods pods that carry this worker's label and are there, by name
  * @param deletedPods such pods that went since the last pass that wrote its status
  * @param replicaSets ReplicaSets that carry this worker's label; empty unless a pod ends or has
- *     ended
+ *     ended, or there is an earlier drain program
  */
 public record MonolithWorkerObservation(
     @Nullable Deployment deployment,

@@ -51,16 +51,18 @@ public final class MonolithWorkerObserver {
     // first those that are there, then those that are gone: so none is missed
     List<Pod> pods = reader.cached(Pod.class, namespace, Labels.WORKER, own(worker));
     List<Deleted<Pod>> gone = reader.deleted(Pod.class, namespace, Labels.WORKER, own(worker));
+    List<ConfigMap> configMaps =
+        reader.cached(ConfigMap.class, namespace, Labels.WORKER, own(worker));
     return new MonolithWorkerObservation(
         deployment,
         deployment == null || Ownership.isOf(deployment, worker)
             ? null
             : livingOwner(worker, deployment),
-        reader.cached(ConfigMap.class, namespace, Labels.WORKER, own(worker)),
+        configMaps,
         userConfigMaps(worker),
         pods.stream().filter(pod -> gone.stream().noneMatch(d -> isSame(d.last(), pod))).toList(),
         gone,
-        mayNeedVerdict(worker, pods, gone)
+        mayNeedVerdict(worker, pods, gone) || hasEarlierPrograms(configMaps)
             ? reader.liveList(ReplicaSet.class, namespace, Labels.WORKER, own(worker))
             : List.of());
   }
@@ -83,6 +85,13 @@ public final class MonolithWorkerObserver {
             gone.stream().map(Deleted::last),
             pods.stream().filter(MonolithWorkerObserver::isEnding))
         .anyMatch(pod -> !counted.contains(pod.getMetadata().getName()));
+  }
+
+  /**
+   * Whether it can go, too, the ReplicaSets tell; there is one after an upgrade of the operator.
+   */
+  private static boolean hasEarlierPrograms(List<ConfigMap> configMaps) {
+    return configMaps.stream().filter(OwnConfigMaps::isDrainProgram).count() > 1;
   }
 
   private static boolean isEnding(Pod pod) {

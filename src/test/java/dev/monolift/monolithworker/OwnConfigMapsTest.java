@@ -8,9 +8,12 @@ import dev.monolift.dns.ClusterDns;
 import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.Plan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What running pods were started with stays until none of them is left. */
@@ -36,7 +39,7 @@ class OwnConfigMapsTest {
   }
 
   private static Plan<MonolithWorkerStatus> plan(
-      MonolithWorker worker, Deployment live, List<ConfigMap> own) {
+      MonolithWorker worker, @Nullable Deployment live, List<ConfigMap> own) {
     var seen = new MonolithWorkerObservation(live, null, own, List.of());
     return new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM)
         .plan(worker, seen, MonolithWorkerPlannerTest.NOW);
@@ -90,5 +93,44 @@ class OwnConfigMapsTest {
 
     var complete = plan(wrong, live(change, 2, 2), both);
     assertThat(complete.delete()).containsExactly(ObjectRef.of(old));
+  }
+
+  @Test
+  void anEarlierDrainProgramStaysWhileAReplicaSetNamesIt() {
+    var worker = worker("db.corp.example");
+    var wrapped =
+        GoldenCase.YAML.unmarshal(
+            GoldenCase.YAML.asYaml(worker).replace("program: \"None\"", "program: \"Hook\""),
+            MonolithWorker.class);
+    var plan = plan(wrapped, null, List.of());
+    var program = (ConfigMap) plan.apply().get(plan.apply().size() - 2);
+    ConfigMap earlier =
+        new ConfigMapBuilder(program)
+            .editMetadata()
+            .withName("mail-drain-1-earlier")
+            .endMetadata()
+            .build();
+    var set =
+        GoldenCase.YAML.unmarshal(
+            """
+            apiVersion: apps/v1
+            kind: ReplicaSet
+            metadata: {name: mail-1}
+            spec: {template: {spec: {volumes: [{name: drain, configMap: {name: mail-drain-1-earlier}}]}}}
+            """,
+            ReplicaSet.class);
+    var rolledOut = live(plan, 2, 2);
+    assertThat(delete(wrapped, rolledOut, List.of(program, earlier), List.of(set))).isEmpty();
+    assertThat(delete(wrapped, rolledOut, List.of(program, earlier), List.of()))
+        .containsExactly(ObjectRef.of(earlier));
+  }
+
+  private static List<ObjectRef> delete(
+      MonolithWorker worker, Deployment live, List<ConfigMap> own, List<ReplicaSet> sets) {
+    var seen =
+        new MonolithWorkerObservation(live, null, own, List.of(), List.of(), List.of(), sets);
+    return new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM)
+        .plan(worker, seen, MonolithWorkerPlannerTest.NOW)
+        .delete();
   }
 }
