@@ -25,6 +25,8 @@ public sealed interface Command {
    *
    * @param assignments variables set for it, or for the shell when there are no words
    * @param words name and arguments; empty when it only assigns or redirects
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record Simple(
       List<Assignment> assignments, List<Word> words, List<Redirection> redirections, Position at)
@@ -51,6 +53,8 @@ public sealed interface Command {
    *
    * @param subshell whether they run in a process of their own: parentheses
    * @param body the commands
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record Group(boolean subshell, Script body, List<Redirection> redirections, Position at)
       implements Command {
@@ -66,6 +70,8 @@ public sealed interface Command {
    * @param until whether it runs until the condition holds
    * @param condition commands whose last decides
    * @param body what is repeated
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record Loop(
       boolean until, Script condition, Script body, List<Redirection> redirections, Position at)
@@ -82,6 +88,8 @@ public sealed interface Command {
    * @param variable the name
    * @param items the words after {@code in}; null without {@code in}: the script's arguments
    * @param body what is repeated
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record For(
       String variable,
@@ -102,6 +110,8 @@ public sealed interface Command {
    *
    * @param branches {@code if} and every {@code elif}; one or more
    * @param otherwise {@code else}; null when there is none
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record If(
       List<Branch> branches,
@@ -129,6 +139,8 @@ public sealed interface Command {
    *
    * @param subject what is compared
    * @param items the patterns and their commands
+   * @param redirections its redirections, in their order
+   * @param at where it begins
    */
   record Case(Word subject, List<Item> items, List<Redirection> redirections, Position at)
       implements Command {
@@ -158,6 +170,7 @@ public sealed interface Command {
    *
    * @param name its name
    * @param body a compound command
+   * @param at where it begins
    */
   record Function(String name, Command body, Position at) implements Command {
     @Override

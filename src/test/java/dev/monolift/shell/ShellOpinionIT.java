@@ -24,9 +24,12 @@ final class ShellOpinionIT {
   private static final List<String> DIFFERENT =
       List.of(
           "`", // dash reads at once what stands in backquotes
-          "\\$\\{'", // dash refuses what is not a parameter
+          "\\$\\{\\w*'", // dash refuses what is not a parameter
           "!\\s*([;&|)\n]|$)", // bash allows ! without a command
           "!\\s*!", // bash allows two
+          "\\w[^\\w\\s;&|<>(){}]+\\s*\\(\\s*\\)", // bash takes f! for a function's name
+          "\\$\\{\\w*(\\$\\{|:\\})", // what is in ${} is looked at when it runs, by each in its way
+          "(^|[;&|(\n])\\s*in(\\s|$)", // both refuse a command of that name
           "\\\\$"); // bash goes on reading after a backslash at the end
 
   private enum Shell {

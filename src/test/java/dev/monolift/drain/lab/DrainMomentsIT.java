@@ -2,7 +2,6 @@ package dev.monolift.drain.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.monolift.Seeds;
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
 import dev.monolift.proof.Proof;
 import java.util.List;
@@ -108,7 +107,7 @@ final class DrainMomentsIT {
 
   private static void beforeTheChildIsUp(Shell shell) throws Exception {
     var random = new Random(4);
-    for (int i = 0; i < Seeds.count(5); i++) {
+    for (int i = 0; i < (Proof.isFull() ? 25 : 5); i++) {
       try (var container = LabContainer.start(worker(shell, "async"))) {
         container.untilItCatches(15);
         Thread.sleep(random.nextInt(60));
@@ -121,7 +120,7 @@ final class DrainMomentsIT {
 
   private static void afterTheEnd(Shell shell) throws Exception {
     var random = new Random(4);
-    for (int i = 0; i < Seeds.count(3); i++) {
+    for (int i = 0; i < (Proof.isFull() ? 25 : 3); i++) {
       var setup = worker(shell, "async", "job=0.1", "jobs=1", "exit=7");
       try (var container = LabContainer.start(setup)) {
         container.until(notes -> notes.count("stop") > 0);
