@@ -86,12 +86,14 @@ final class KubectlIT {
     kubectl.run("patch", "mw/mail", "--subresource=status", "--type=merge", "-p", STATUS).orFail();
     assertThat(kubectl.run("get", "mw").orFail().lines())
         .satisfiesExactly(
-            line -> assertThat(line).matches("NAME +DESIRED +UP-TO-DATE +READY +STATUS +AGE"),
+            line ->
+                assertThat(line).matches("NAME +DESIRED +UP-TO-DATE +READY +STATUS +DRAINS +AGE"),
             line -> assertThat(line).matches("mail +1 +1 +2 +RollingOut +\\d+s"));
     assertThat(kubectl.run("get", "monolift", "-o", "wide").orFail().lines())
         .satisfiesExactly(
             line ->
-                assertThat(line).matches("NAME +DESIRED +UP-TO-DATE +READY +STATUS +MESSAGE +AGE"),
+                assertThat(line)
+                    .matches("NAME +DESIRED +UP-TO-DATE +READY +STATUS +DRAINS +MESSAGE +AGE"),
             line ->
                 assertThat(line).matches("mail +1 +1 +2 +RollingOut +1 of 3 pods is new +\\d+s"));
   }

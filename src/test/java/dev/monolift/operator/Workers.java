@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** MonolithWorkers of one namespace, as a user writes and reads them. */
@@ -212,14 +213,20 @@ record Workers(KubernetesClient client, String namespace) {
 
   /** Reasons of the operator's own events about some workers. */
   List<String> operatorEvents(Predicate<String> names) {
+    return events(names).map(Event::getReason).sorted().toList();
+  }
+
+  /** What they say. */
+  List<String> operatorEventNotes(Predicate<String> names) {
+    return events(names).map(Event::getNote).toList();
+  }
+
+  private Stream<Event> events(Predicate<String> names) {
     return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(
             event ->
                 event.getReportingController() != null
                     && event.getReportingController().startsWith("monolift"))
-        .filter(event -> names.test(event.getRegarding().getName()))
-        .map(Event::getReason)
-        .sorted()
-        .toList();
+        .filter(event -> names.test(event.getRegarding().getName()));
   }
 }
