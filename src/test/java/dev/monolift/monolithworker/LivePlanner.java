@@ -63,6 +63,7 @@ final class LivePlanner {
         spec:
           deletionPolicy: Orphan
           dns: {ndots: 2}
+          drain: {program: None}
           template:
         %s%s"""
             .formatted(namespace, template().indent(4), spec.indent(2)),
