@@ -29,5 +29,14 @@ public final class Labels {
    */
   public static final String DRAIN_VERDICT = "monolift.dev/drain-verdict";
 
+  /**
+   * Scheduling gate of a pod that may not start yet. It comes with the pod template and is removed
+   * by the operator alone.
+   */
+  public static final String START_GATE = "monolift.dev/start";
+
+  /** Name of the group whose workers are restarted one after the other; on its Lease. */
+  public static final String RESTART_GROUP = "monolift.dev/restart-group";
+
   private Labels() {}
 }

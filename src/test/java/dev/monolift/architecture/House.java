@@ -18,7 +18,8 @@ record House(String root) {
   static final List<String> KINDS = List.of("monolithworker", "monolithapi", "legacycronjob");
 
   /** Engines and vocabulary without any I/O. */
-  private static final List<String> PURE = List.of("plan", "dns", "drain", "shell", "fields");
+  private static final List<String> PURE =
+      List.of("plan", "dns", "drain", "restart", "shell", "fields");
 
   /** The package and everything below it. */
   String in(String name) {
@@ -32,7 +33,16 @@ record House(String root) {
   /** Everything of the house that is no kind and does not put the kinds together. */
   String[] shared() {
     return Stream.of(
-            "api", "plan", "dns", "drain", "shell", "fields", "kube", "metrics", "management")
+            "api",
+            "plan",
+            "dns",
+            "drain",
+            "restart",
+            "shell",
+            "fields",
+            "kube",
+            "metrics",
+            "management")
         .map(this::in)
         .toArray(String[]::new);
   }

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param inPlaceRestart when a program that was started again counts as failed; null means the
  *     defaults
  * @param logs log files of the program; null means none
+ * @param consumers how many consumers of its queue it may be; null means no bound
+ * @param restart its restart once a day; null means none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -173,7 +175,12 @@ public record MonolithWorkerSpec(
     @JsonPropertyDescription(
             "When a program that was started again inside its container counts as failed. Only with onExit RestartInPlace.")
         @Nullable InPlaceRestart inPlaceRestart,
-    @JsonPropertyDescription("Log files that the program writes.") @Nullable LogsSpec logs) {
+    @JsonPropertyDescription("Log files that the program writes.") @Nullable LogsSpec logs,
+    @JsonPropertyDescription("How many consumers of its queue the worker may be.")
+        @Nullable ConsumersSpec consumers,
+    @JsonPropertyDescription(
+            "Restart of the pods once a day, for programs that leak memory. Default: none.")
+        @Nullable RestartSpec restart) {
 
   /** CEL: the program's container says what it runs. */
   static final String HAS_COMMAND =
