@@ -492,6 +492,17 @@ _may_start_again() {
   [ -z "$_received" ]
 }
 
+# A `wait` that the signal has interrupted has the signal's code, not the program's. bash (seen: 5.2) forgets the program's
+# when both come together.
+_lose_exit() {
+  case $_received:$_code in
+    TERM:143 | QUIT:131 | WINCH:156 | INT:130)
+      _code=0
+      _find ExitUnknown "ended in the moment of the signal, and the shell lost its exit code"
+      ;;
+  esac
+}
+
 _drain_wrapped() {
   _clock
   _asked=$_now
@@ -507,8 +518,10 @@ _drain_wrapped() {
     wait "$_child"
     _last=$?
     # -1: so does bash
-    case $_last in 127 | -1) ;; *) _code=$_last ;; esac
-    _judge_exit "$_child" "$_code"
+    case $_last in
+      127 | -1) _lose_exit ;;
+      *) _code=$_last; _judge_exit "$_child" "$_code" ;;
+    esac
   fi
   # filters write their last lines, helpers of the last job come to their end
   while _look && [ -n "$_left$_work" ] && [ $_now -lt $_deadline ]; do
@@ -644,8 +657,10 @@ _role=${1:-}
 _signal=TERM _grace=30 _report=/dev/termination-log _busy_file='' _pre_stop=0 _logs=''
 _on_exit=ExitContainer _start_seconds=1 _start_retries=3
 while [ $# -gt 0 ]; do
+  if [ "$1" = -- ]; then shift; break; fi
+  # bash would not shift, and stay here for ever
+  [ $# -gt 1 ] || { _say "the flag $1 has no value"; exit 64; }
   case $1 in
-    --) shift; break ;;
     --signal) _signal=$2 ;;
     --grace) _grace=$2 ;;
     --report) _report=$2 ;;

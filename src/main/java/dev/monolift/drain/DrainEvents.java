@@ -16,7 +16,8 @@ public final class DrainEvents {
    * DrainKilled; it is a warning unless no job can have been cut.
    *
    * @param ended pods whose verdict is new
-   * @return events in the same order; the same pod yields the same event again after a crash
+   * @return events in the same order, one per pod for ever, also when its end is judged again after
+   *     a crash and its cause is another word then
    */
   public static List<PlannedEvent> of(List<Ended> ended) {
     return ended.stream().map(DrainEvents::event).toList();
@@ -40,7 +41,8 @@ public final class DrainEvents {
             : PlannedEvent.Type.Warning,
         "Drain" + end.verdict(),
         text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...",
-        "pod " + end.pod());
+        "end of pod " + end.pod(),
+        true);
   }
 
   private static String because(Cause cause) {

@@ -112,6 +112,9 @@ final class DrainJudge {
     if (jobLeft()) {
       return new Ruling(Verdict.Cut, EndReason.JobUnfinished);
     }
+    if (isExitLost()) {
+      return new Ruling(Verdict.Unknown, EndReason.ExitUnknown);
+    }
     if (finding().filter(EndReason.FirstProcessEnds::equals).isPresent() && !hasEndedReport()) {
       return new Ruling(Verdict.Cut, EndReason.FirstProcessEnds);
     }
@@ -224,7 +227,17 @@ final class DrainJudge {
   }
 
   private Optional<EndReason> finding() {
-    return report == null ? Optional.empty() : EndReason.ofFinding(report.finding());
+    return report == null
+        ? Optional.empty()
+        : EndReason.ofFinding(report.finding()).filter(it -> it != EndReason.ExitUnknown);
+  }
+
+  /** A Wrap's shell may lose it; that matters only when nothing else tells of the end. */
+  private boolean isExitLost() {
+    return report != null
+        && report.role() == Program.Wrap
+        && hasEndedReport()
+        && DrainReport.EXIT_UNKNOWN.equals(report.finding());
   }
 
   private boolean isGraceOver() {

@@ -64,4 +64,10 @@ public record DrainReport(
 
   /** Finding: the program failed to start too often. */
   public static final String START_FAILED = "StartFailed";
+
+  /**
+   * Finding: the program ended by itself in the moment in which it was asked to, and the shell lost
+   * its exit code; 0 stands for it.
+   */
+  public static final String EXIT_UNKNOWN = "ExitUnknown";
 }

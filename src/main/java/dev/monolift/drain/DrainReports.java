@@ -29,7 +29,8 @@ public final class DrainReports {
           DrainReport.HANDLER_NOT_RUN,
           DrainReport.STARTED_AGAIN,
           DrainReport.FIRST_PROCESS_ENDS,
-          DrainReport.START_FAILED);
+          DrainReport.START_FAILED,
+          DrainReport.EXIT_UNKNOWN);
 
   private static final ObjectReader READER =
       JsonMapper.builder()

@@ -31,6 +31,8 @@ enum EndReason {
   StartFailed(
       "Look at its log for the error; if it may end that soon, lower"
           + " spec.inPlaceRestart.startSeconds."),
+  /** Finding of the drain program. */
+  ExitUnknown("Look at the program's log. Whether a job was cut, only the queue can tell."),
   /** The busy file was still there. */
   JobUnfinished(
       "Let the program end after its job only: look for exit() in the signal handler or in the"

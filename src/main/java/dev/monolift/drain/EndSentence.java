@@ -139,6 +139,9 @@ record EndSentence(PodEnd pod, @Nullable DrainReport report, int exit) {
     return switch (reason) {
       case ForceDeleted ->
           "The pod was deleted by force (grace period 0); nobody saw how the program ended";
+      case ExitUnknown ->
+          "The program ended by itself in the moment in which it was asked to, and the shell lost"
+              + " its exit code";
       case ContainerStatusUnknown ->
           "The node lost sight of the container; its exit code is made up";
       default -> "The program was still running when the pod was last seen";

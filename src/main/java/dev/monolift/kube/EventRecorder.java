@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records what {@code kubectl describe} shows under Events. An event's name is made of what it says
- * and about which occurrence, so that a pass that is repeated after a crash finds it there.
+ * and about which occurrence, or of the occurrence alone, so that a pass that is repeated after a
+ * crash finds it there.
  */
 public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -91,15 +92,18 @@ public final class EventRecorder {
   }
 
   private static String name(HasMetadata regarding, PlannedEvent event) {
+    String uid = regarding.getMetadata().getUid();
     String hash =
         hash(
-            String.join(
-                "\n",
-                regarding.getMetadata().getUid(),
-                event.type().name(),
-                event.reason(),
-                event.message(),
-                event.occurrence()));
+            event.once()
+                ? String.join("\n", uid, event.occurrence())
+                : String.join(
+                    "\n",
+                    uid,
+                    event.type().name(),
+                    event.reason(),
+                    event.message(),
+                    event.occurrence()));
     String name = regarding.getMetadata().getName();
     int room = LONGEST_NAME - hash.length() - 1;
     return (name.length() <= room ? name : name.substring(0, room)) + "." + hash;

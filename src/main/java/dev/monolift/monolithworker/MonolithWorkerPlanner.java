@@ -11,6 +11,7 @@ import dev.monolift.dns.DnsResult;
 import dev.monolift.drain.DrainEngine;
 import dev.monolift.drain.DrainProgram;
 import dev.monolift.drain.DrainRequest;
+import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import dev.monolift.plan.Planner;
@@ -168,7 +169,8 @@ public final class MonolithWorkerPlanner
         live,
         wanted,
         rollout.diff().touchesSpec(),
-        managedBy == null ? null : managedBy.manager());
+        managedBy == null ? null : managedBy.manager(),
+        WorkerConditions.current(worker, Conditions.READY).orElse(null));
   }
 
   private static List<PlannedEvent> events(

@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param changing whether this pass changes the Deployment's spec, so that its status speaks of the
  *     past
  * @param scaledBy who sets the number of pods instead of this operator; null when nobody does
+ * @param before the current Ready condition; null when there is none
  */
 record Readiness(
     String name,
     @Nullable Deployment live,
     int wanted,
     boolean changing,
-    @Nullable String scaledBy) {
+    @Nullable String scaledBy,
+    @Nullable Condition before) {
   static final String ROLLING_OUT = "RollingOut";
   static final String RUNNING = "Running";
   static final String SCALED_TO_ZERO = "ScaledToZero";
@@ -46,6 +48,11 @@ record Readiness(
    * @return the condition
    */
   Condition condition(@Nullable Long generation) {
+    if (before != null
+        && isUnknown()
+        && Objects.equals(before.getObservedGeneration(), generation)) {
+      return before;
+    }
     Problem verdict = verdict();
     boolean ready = verdict.reason().equals(RUNNING) || verdict.reason().equals(SCALED_TO_ZERO);
     return Conditions.of(
@@ -93,6 +100,16 @@ record Readiness(
         || deployment.getStatus() == null
         || count(deployment.getStatus().getObservedGeneration())
             < count(deployment.getMetadata().getGeneration());
+  }
+
+  /**
+   * The Deployment's controller has not looked at it yet, and this worker was judged before. An
+   * annotation counts as a new generation of a Deployment, and so does our own mark of what was
+   * applied: that is no rollout. What it is, the controller says in a moment; until then the last
+   * word stands, which is RollingOut when this operator changed the pods.
+   */
+  private boolean isUnknown() {
+    return live != null && !changing && isStale(live);
   }
 
   private Optional<Problem> obstacle(Deployment deployment) {

@@ -56,7 +56,8 @@ final class DrainCells {
             DrainReport.HANDLER_NOT_RUN,
             DrainReport.STARTED_AGAIN,
             DrainReport.FIRST_PROCESS_ENDS,
-            DrainReport.START_FAILED));
+            DrainReport.START_FAILED,
+            DrainReport.EXIT_UNKNOWN));
     columns.put("busy", List.of("no file", "gone", "there"));
     columns.put(
         "way",

@@ -85,7 +85,8 @@ class DrainsCleanTest {
                 PlannedEvent.Type.Normal,
                 "DrainClean",
                 "Pod shop-Clean ended by scale-in: Clean (Reason). What to do about shop-Clean.",
-                "pod shop-Clean"));
+                "end of pod shop-Clean",
+                true));
     assertThat(events)
         .filteredOn(event -> event.type() == PlannedEvent.Type.Normal)
         .extracting(PlannedEvent::reason)

@@ -159,6 +159,25 @@ class PlanExecutorIT {
     assertThat(recorded()).containsExactly("Created", "Created");
   }
 
+  @Test
+  void anOccurrenceThatIsToldOnceKeepsItsFirstWords() {
+    execute(List.of(), List.of(configMap("a", "1")), List.of());
+    var regarding = live("a").get();
+    var events = new EventRecorder(writer, InstantSource.system(), "instance");
+
+    events.record(regarding, List.of(end("DrainUnknown", "Pod p ended.", "end of pod p")));
+    events.record(
+        regarding, List.of(end("DrainClean", "Pod p ended by a rollout.", "end of pod p")));
+    assertThat(recorded()).containsExactly("DrainUnknown");
+
+    events.record(regarding, List.of(end("DrainUnknown", "Pod p ended.", "end of pod q")));
+    assertThat(recorded()).containsExactly("DrainUnknown", "DrainUnknown");
+  }
+
+  private static PlannedEvent end(String reason, String message, String occurrence) {
+    return new PlannedEvent(PlannedEvent.Type.Normal, reason, message, occurrence, true);
+  }
+
   private List<String> recorded() {
     return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(e -> "a".equals(e.getRegarding().getName()))

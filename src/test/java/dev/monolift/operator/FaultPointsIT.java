@@ -137,6 +137,9 @@ class FaultPointsIT {
       boolean died = runUntilDeadOrDone(scene, change, fault);
       var found = summary(scene.workers);
       var ends = endedPods(scene.workers);
+      assertThat(ends)
+          .as("pods told of after a death before write %d", fault)
+          .doesNotHaveDuplicates();
       var said = new ArrayList<>(scene.workers.operatorEvents("job"::equals));
       said.removeIf(reason -> reason.startsWith("Drain"));
       if (fault == 0) {
@@ -155,7 +158,7 @@ class FaultPointsIT {
       // how many pods a rollout ends is up to Kubernetes; each is told and counted once, and seen
       assertThat(verdicts(scene.workers))
           .as("verdicts after a death before write %d", fault)
-          .isEqualTo(ends == 0 ? Map.of() : Map.of("clean", ends));
+          .isEqualTo(ends.isEmpty() ? Map.of() : Map.of("clean", ends.size()));
       if (fault > 0 && !died) {
         break;
       }
@@ -205,17 +208,12 @@ class FaultPointsIT {
     return died;
   }
 
-  /**
-   * Pods of whose end an event tells. A pod whose status was not written any more is told of again,
-   * perhaps with another cause.
-   */
-  private static int endedPods(Workers workers) {
-    return (int)
-        workers.operatorEventNotes("job"::equals).stream()
-            .filter(note -> note.startsWith("Pod "))
-            .map(note -> note.split(" ", 3)[1])
-            .distinct()
-            .count();
+  /** Pods of whose end an event tells, once for each event. */
+  private static List<String> endedPods(Workers workers) {
+    return workers.operatorEventNotes("job"::equals).stream()
+        .filter(note -> note.startsWith("Pod "))
+        .map(note -> note.split(" ", 3)[1])
+        .toList();
   }
 
   /** Of the same pod none may count twice, and none may be forgotten. */

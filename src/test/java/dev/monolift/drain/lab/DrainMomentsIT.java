@@ -1,8 +1,11 @@
 package dev.monolift.drain.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.monolift.api.v1alpha1.DrainSpec.Program;
+import dev.monolift.api.v1alpha1.DrainStatus.Verdict;
+import dev.monolift.drain.DrainReport;
 import dev.monolift.proof.Proof;
 import java.util.List;
 import java.util.Random;
@@ -61,6 +64,7 @@ final class DrainMomentsIT {
       }
       beside.test(shell + ": before the child is up", () -> beforeTheChildIsUp(shell));
       beside.test(shell + ": after the end", () -> afterTheEnd(shell));
+      beside.test(shell + ": with the end", () -> withTheEnd(shell));
     }
     return beside.tests();
   }
@@ -91,10 +95,15 @@ final class DrainMomentsIT {
 
   private static void betweenJobs(Shell shell, Program role) throws Exception {
     var setup = as(role, worker(shell, "async", "job=0.2", "gap=3"));
-    try (var container = LabContainer.start(setup)) {
-      var outcome = ends(container.until(notes -> notes.count("end") > 0));
-      assertThat(outcome.notes().count("start")).as(outcome::story).isOne();
-    }
+    Outcome outcome;
+    int tries = 0;
+    do { // on a busy machine the signal may come when the gap is over
+      try (var container = LabContainer.start(setup)) {
+        outcome = ends(container.until(notes -> notes.count("end") > 0));
+        assertThat(outcome.jobsAfterTheSignal()).as(outcome::story).isZero();
+      }
+    } while (outcome.notes().count("start") > 1 && ++tries < 5);
+    assertThat(outcome.notes().count("start")).as(outcome::story).isOne();
   }
 
   private static void twiceMore(Shell shell, Program role) throws Exception {
@@ -126,10 +135,35 @@ final class DrainMomentsIT {
         container.until(notes -> notes.count("stop") > 0);
         Thread.sleep(random.nextInt(20));
         var outcome = container.stop();
+        if (!isLostByBash(shell, outcome)) {
+          assertThat(outcome.exitCode()).as(outcome::story).isEqualTo(7);
+          assertThat(outcome.reported().finding()).as(outcome::story).isNull();
+        }
+      }
+    }
+  }
+
+  /** The program's end and the signal wait for the shell together. */
+  private static void withTheEnd(Shell shell) throws Exception {
+    var setup = worker(shell, "async", "job=1", "jobs=1", "exit=7");
+    try (var container = LabContainer.start(setup)) {
+      container.until(Notes::isInJob).freeze();
+      await().atMost(Processes.PATIENCE).until(() -> container.zombies() == 1);
+      var outcome = container.stop();
+      assertThat(outcome.isDrained()).as(outcome::story).isTrue();
+      if (!isLostByBash(shell, outcome)) {
         assertThat(outcome.exitCode()).as(outcome::story).isEqualTo(7);
         assertThat(outcome.reported().finding()).as(outcome::story).isNull();
       }
     }
+  }
+
+  /** What bash has forgotten, as it may when both come together, is said to be unknown. */
+  private static boolean isLostByBash(Shell shell, Outcome outcome) {
+    return shell == Shell.BASH
+        && DrainReport.EXIT_UNKNOWN.equals(outcome.reported().finding())
+        && outcome.exitCode() == 0
+        && outcome.verdict(8).verdict() == Verdict.Unknown;
   }
 
   private static Outcome ends(LabContainer container) throws Exception {

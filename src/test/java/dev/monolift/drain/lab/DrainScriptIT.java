@@ -54,6 +54,17 @@ final class DrainScriptIT {
     assertThat(output(command.toArray(String[]::new))).contains("unknown flag --new");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aFlagWithoutAValueIsSaid(Shell shell) throws Exception {
+    var command = new ArrayList<>(List.of("/usr/bin/timeout", "20", shell.program()));
+    if (shell == Shell.BUSYBOX) {
+      command.add("sh");
+    }
+    command.addAll(List.of(DRAIN.toString(), "wrap", "--grace"));
+    assertThat(output(command.toArray(String[]::new))).contains("the flag --grace has no value");
+  }
+
   private static String output(String... command) throws IOException, InterruptedException {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -125,8 +125,11 @@ final class LabContainer implements AutoCloseable {
     return word.replace("@WORKER", "php @LAB/worker.php").replace("@LAB", lab.toString());
   }
 
+  /** A container starts with the default of every signal, whatever this test was started with. */
   private static Process run(Path lab, List<String> command) throws IOException {
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    var all = new ArrayList<>(List.of("/usr/bin/env", "--default-signal"));
+    all.addAll(command);
+    var builder = new ProcessBuilder(all).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(lab.resolve("output").toFile()));
     builder.environment().put("LAB", lab.toString());
     return builder.start();
@@ -181,6 +184,13 @@ final class LabContainer implements AutoCloseable {
     return other;
   }
 
+  /**
+   * Takes the processor from its first process until it is asked to stop, as a busy machine does.
+   */
+  void freeze() throws IOException, InterruptedException {
+    Processes.signal("STOP", first);
+  }
+
   /** How many of its processes are dead and not reaped. */
   long zombies() {
     return process
@@ -215,6 +225,7 @@ final class LabContainer implements AutoCloseable {
     }
     end = Math.max(end, System.currentTimeMillis() + (isOver(end) ? LEAST_MILLIS : 0));
     Processes.signal(setup.stopSignal(), first);
+    Processes.signal("CONT", first);
     for (int i = 0; i < again && !waitFor(System.currentTimeMillis() + 500); i++) {
       Processes.signal(setup.stopSignal(), first);
     }
