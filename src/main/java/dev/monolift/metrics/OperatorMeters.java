@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -17,10 +18,8 @@ public final class OperatorMeters {
   private static final String OPENINGS = "monolift.gate.openings";
 
   /** Creation times are in whole seconds; a rollout may wait as long as the longest drain. */
-  private static final Duration[] WAITS =
-      Stream.of(1, 2, 5, 10, 30, 60, 300, 600, 3600)
-          .map(Duration::ofSeconds)
-          .toArray(Duration[]::new);
+  private static final List<Duration> WAITS =
+      Stream.of(1, 2, 5, 10, 30, 60, 300, 600, 3600).map(Duration::ofSeconds).toList();
 
   private final MeterRegistry registry;
 
@@ -112,7 +111,7 @@ public final class OperatorMeters {
         .increment();
     Timer.builder("monolift.gate.wait")
         .description("Time from the creation of a pod to the opening of its start gate.")
-        .serviceLevelObjectives(WAITS)
+        .serviceLevelObjectives(WAITS.toArray(Duration[]::new))
         .register(registry)
         .record(waited.isNegative() ? Duration.ZERO : waited);
   }

@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +44,7 @@ class PodCacheIT {
   private final OperatorMeters meters = new OperatorMeters(new SimpleMeterRegistry());
   private final ClusterWriter writer = new ClusterWriter(client, meters, () -> true);
   private final PlanExecutor executor =
-      new PlanExecutor(
-          children, writer, new GateKeeper(children, writer, meters, InstantSource.system()));
+      new PlanExecutor(children, writer, new GateKeeper(children, writer, meters, Instant::now));
 
   @BeforeEach
   void start() {
