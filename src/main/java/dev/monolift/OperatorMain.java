@@ -5,6 +5,7 @@ import dev.monolift.dns.ClusterDns;
 import dev.monolift.kube.ChildInformers;
 import dev.monolift.kube.ClusterWriter;
 import dev.monolift.kube.EventRecorder;
+import dev.monolift.kube.GateKeeper;
 import dev.monolift.kube.Kernel;
 import dev.monolift.kube.LeaderLease;
 import dev.monolift.kube.PlanExecutor;
@@ -176,7 +177,8 @@ public final class OperatorMain {
     String instance = election == null ? "monolift" : election.identity();
     return new Kernel(
         serialization,
-        new PlanExecutor(children, writer),
+        new PlanExecutor(
+            children, writer, new GateKeeper(children, writer, meters, InstantSource.system())),
         new EventRecorder(
             writer,
             InstantSource.system(),

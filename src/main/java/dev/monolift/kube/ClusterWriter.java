@@ -7,6 +7,8 @@ import dev.monolift.plan.ObjectRef;
 import dev.monolift.plan.OwnershipTransfer;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -155,6 +157,75 @@ public final class ClusterWriter {
       }
     }
     return false;
+  }
+
+  /**
+   * Writes a record, on condition that it is as it was read.
+   *
+   * @param before the record as it was read; null when there was none
+   * @param after the record as it shall be; with the version of {@code before}
+   * @return false when somebody else has written it meanwhile
+   */
+  boolean record(@Nullable HasMetadata before, HasMetadata after) {
+    try {
+      if (before == null) {
+        create(after);
+      } else {
+        write(after.getKind(), place(after), "update", () -> client.resource(after).update());
+      }
+      return true;
+    } catch (WriteFailure e) {
+      int code = e.refusal().getCode();
+      // 404: there was one, and it was deleted
+      if (code == 409 || (code == 404 && before != null)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Removes a scheduling gate from exactly this pod as it was listed.
+   *
+   * @param pod the pod as it was listed
+   * @param gate name of the gate, which it has
+   * @return the pod as it is now; empty when it has changed since
+   */
+  Optional<Pod> openGate(Pod pod, String gate) {
+    var metadata = pod.getMetadata();
+    List<String> gates =
+        pod.getSpec().getSchedulingGates().stream().map(PodSchedulingGate::getName).toList();
+    String path = "/spec/schedulingGates/" + gates.indexOf(gate);
+    String patch =
+        client
+            .getKubernetesSerialization()
+            .asJson(
+                List.of(
+                    test("/metadata/uid", metadata.getUid()),
+                    test("/metadata/resourceVersion", metadata.getResourceVersion()),
+                    test(path + "/name", gate),
+                    Map.of("op", "remove", "path", path)));
+    Pod item =
+        client.getKubernetesSerialization().convertValue(identity(ObjectRef.of(pod)), Pod.class);
+    try {
+      return Optional.of(
+          write(
+              "Pod",
+              place(pod),
+              "start",
+              () -> client.resource(item).patch(PatchContext.of(PatchType.JSON), patch)));
+    } catch (WriteFailure e) {
+      int code = e.refusal().getCode();
+      // 422: a test of the patch failed
+      if (code == 404 || code == 409 || code == 422) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, String> test(String path, String value) {
+    return Map.of("op", "test", "path", path, "value", value);
   }
 
   /** A JSON patch that removes nothing but this finalizer, and from no other object. */

@@ -35,6 +35,7 @@ final class ErrorStatus {
     return switch (failure) {
       case NotLeading lost -> Optional.empty();
       case UnreadableResource unreadable -> Optional.of(unreadable(unreadable));
+      case ForeignLease lease -> Optional.of(foreign(lease));
       case WriteFailure write -> write(write);
       case KubernetesClientException read -> read(read);
       default -> Optional.of(defect(failure));
@@ -47,6 +48,15 @@ final class ErrorStatus {
         "Unreadable",
         failure.getMessage() + " Correct the value; what runs stays as it is.",
         true);
+  }
+
+  private static Problem foreign(ForeignLease failure) {
+    return problem(
+        Status.False,
+        "LeaseNotOurs",
+        failure.getMessage()
+            + " No pod is started. Delete the Lease, or give it the label back if somebody took it"
+            + " away.");
   }
 
   private static Optional<Problem> write(WriteFailure failure) {

@@ -16,14 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out a plan: field ownership, then children in their order, then deletions. Writes only
- * what differs. It can be stopped anywhere; the next pass plans again from what it finds.
+ * Carries out a plan: field ownership, then children in their order, then deletions, then the start
+ * gate. Writes only what differs. It can be stopped anywhere; the next pass plans again from what
+ * it finds.
  */
 public final class PlanExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
 
   private final ChildInformers children;
   private final ClusterWriter writer;
+  private final GateKeeper gates;
   private final Map<String, Attempt> withoutEffect = new ConcurrentHashMap<>();
 
   /**
@@ -31,10 +33,12 @@ public final class PlanExecutor {
    *
    * @param children the caches that are compared with
    * @param writer writes
+   * @param gates opens the start gate of pods
    */
-  public PlanExecutor(ChildInformers children, ClusterWriter writer) {
+  public PlanExecutor(ChildInformers children, ClusterWriter writer, GateKeeper gates) {
     this.children = children;
     this.writer = writer;
+    this.gates = gates;
   }
 
   /** A reader for one pass: a view on the caches in which an object stays as it was first read. */
@@ -47,11 +51,13 @@ public final class PlanExecutor {
    *
    * @param plan the plan
    * @param seen what the plan was made from
+   * @return what became of the pods at the start gate
    */
-  public void execute(Plan<?> plan, ClusterReader seen) {
+  GateOutcome execute(Plan<?> plan, ClusterReader seen) {
     plan.transfers().forEach(this::transfer);
     plan.apply().forEach(desired -> apply(desired, seen));
     plan.delete().forEach(this::delete);
+    return plan.gate() == null ? GateOutcome.DONE : gates.admit(plan.gate(), seen);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.monolift.kube;
 
+import dev.monolift.plan.GatePod;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pods of workers in the cache. There may be thousands, and each changes many times; a pass
- * wants to know how they ended, and nothing else.
+ * wants to know which wait at the start gate and how they ended, and nothing else.
  */
 final class Pods {
   /** Any worker's pods: the label is in the template, so every pod has it. */
@@ -77,6 +78,7 @@ final class Pods {
   private static PodSpec trimmed(PodSpec spec) {
     return new PodSpecBuilder()
         .withNodeName(spec.getNodeName())
+        .withSchedulingGates(spec.getSchedulingGates())
         .withTerminationGracePeriodSeconds(spec.getTerminationGracePeriodSeconds())
         .withInitContainers(names(spec.getInitContainers()))
         .withContainers(names(spec.getContainers()))
@@ -115,14 +117,18 @@ final class Pods {
   }
 
   /**
-   * Whether a pod has come a step nearer to its verdict. What else happens to it, the Deployment's
-   * counts tell.
+   * Whether a pod has come to the start gate, has gone through it, or has come a step nearer to its
+   * verdict. What else happens to it, the Deployment's counts tell.
    *
    * @param before the pod as it was; null when it is new
    * @param after the pod as it is
    */
   static boolean isNews(@Nullable Pod before, Pod after) {
-    return before == null ? !steps(after).isEmpty() : !steps(before).containsAll(steps(after));
+    if (before == null) {
+      return GatePod.isGated(after) || !steps(after).isEmpty();
+    }
+    return GatePod.isGated(before) != GatePod.isGated(after)
+        || !steps(before).containsAll(steps(after));
   }
 
   private static Set<String> steps(Pod pod) {

@@ -33,6 +33,9 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
    */
   public static final Duration FAILSAFE = Duration.ofMinutes(5);
 
+  /** Two processes that met at the start gate; the other one is done by then. */
+  private static final Duration SOON = Duration.ofMillis(250);
+
   private final ResourceKind<P, R, O, S> kind;
   private final Kernel kernel;
 
@@ -65,14 +68,26 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
               .timePlan(
                   raw.getKind(),
                   () -> kind.planner().plan(resource, observation, kernel.clock().instant()));
-      kernel.executor().execute(plan, seen);
+      var gate = kernel.executor().execute(plan, seen);
       kernel.events().record(raw, plan.events());
+      kernel.events().record(raw, gate.events());
       JsonNode status = kernel.serialization().convertValue(plan.status(), JsonNode.class);
+      var problem = gate.failure().flatMap(ErrorStatus::of);
+      if (problem.isPresent()) {
+        status = StatusDocument.withReady(status, problemStatus(raw, problem.get()));
+        announce(raw, problem.get(), status);
+      }
       if (!StatusDocument.same(raw.getStatus(), status)) {
         writeStatus(raw, status, context);
       }
       afterStatus(raw, plan, seen);
-      return UpdateControl.<P>noUpdate().rescheduleAfter(wait(plan));
+      if (problem.isPresent()) {
+        note(raw, problem.get(), gate.failure().get());
+        throw new PassFailed(problem.get().reason());
+      }
+      return UpdateControl.<P>noUpdate().rescheduleAfter(wait(plan, gate));
+    } catch (PassFailed dealtWith) {
+      throw dealtWith;
     } catch (RuntimeException failure) {
       throw failed(raw, failure, context);
     }
@@ -99,7 +114,10 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
     }
   }
 
-  private Duration wait(Plan<S> plan) {
+  private Duration wait(Plan<S> plan, GateOutcome gate) {
+    if (gate.again() || gate.failure().isPresent()) {
+      return SOON;
+    }
     return plan.requeueAfter().compareTo(FAILSAFE) < 0 ? plan.requeueAfter() : FAILSAFE;
   }
 
@@ -134,12 +152,7 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
       return new PassFailed("Repeated");
     }
     var problem = found.get();
-    kernel.meters().countError(raw.getKind(), problem.reason());
-    if (problem.expected()) {
-      LOG.warn("{}: {}", problem.reason(), problem.message());
-    } else {
-      LOG.error("{}: {}", problem.reason(), problem.message(), failure);
-    }
+    note(raw, problem, failure);
     try {
       report(raw, problem, context);
     } catch (RuntimeException e) {
@@ -148,10 +161,31 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
     return new PassFailed(problem.reason());
   }
 
+  private void note(P raw, ErrorStatus.Problem problem, RuntimeException failure) {
+    kernel.meters().countError(raw.getKind(), problem.reason());
+    if (problem.expected()) {
+      LOG.warn("{}: {}", problem.reason(), problem.message());
+    } else {
+      LOG.error("{}: {}", problem.reason(), problem.message(), failure);
+    }
+  }
+
   private void report(P raw, ErrorStatus.Problem problem, Context<P> context) {
+    JsonNode status = problemStatus(raw, problem);
+    announce(raw, problem, status);
+    if (!StatusDocument.same(raw.getStatus(), status)) {
+      writeStatus(raw, status, context);
+    }
+  }
+
+  private JsonNode problemStatus(P raw, ErrorStatus.Problem problem) {
     Long generation = raw.getMetadata().getGeneration();
-    JsonNode status =
-        StatusDocument.withProblem(raw.getStatus(), problem, generation, kernel.clock().instant());
+    return StatusDocument.withProblem(
+        raw.getStatus(), problem, generation, kernel.clock().instant());
+  }
+
+  /** A Warning event, unless the status says it already. */
+  private void announce(P raw, ErrorStatus.Problem problem, JsonNode status) {
     if (!StatusDocument.same(raw.getStatus(), status)) {
       kernel
           .events()
@@ -162,8 +196,7 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
                       PlannedEvent.Type.Warning,
                       problem.reason(),
                       problem.message(),
-                      "generation " + generation)));
-      writeStatus(raw, status, context);
+                      "generation " + raw.getMetadata().getGeneration())));
     }
   }
 }

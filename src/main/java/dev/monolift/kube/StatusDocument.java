@@ -45,11 +45,7 @@ final class StatusDocument {
             : JsonNodeFactory.instance.objectNode();
     ArrayNode conditions =
         status.get("conditions") instanceof ArrayNode array ? array : status.putArray("conditions");
-    int index = 0;
-    while (index < conditions.size()
-        && !conditions.get(index).path("type").asText().equals(Conditions.READY)) {
-      index++;
-    }
+    int index = ready(conditions);
     JsonNode before = conditions.path(index);
     ObjectNode ready = JsonNodeFactory.instance.objectNode();
     ready.put("type", Conditions.READY);
@@ -71,5 +67,35 @@ final class StatusDocument {
       conditions.set(index, ready);
     }
     return status;
+  }
+
+  /**
+   * A status with the Ready condition of another one.
+   *
+   * @param status the status
+   * @param other a status that has a Ready condition
+   * @return a new status
+   */
+  static JsonNode withReady(JsonNode status, JsonNode other) {
+    JsonNode ready = other.path("conditions").path(ready(other.path("conditions")));
+    ObjectNode copy = status.deepCopy();
+    ArrayNode conditions =
+        copy.get("conditions") instanceof ArrayNode array ? array : copy.putArray("conditions");
+    int index = ready(conditions);
+    if (index < conditions.size()) {
+      conditions.set(index, ready);
+    } else {
+      conditions.insert(0, ready);
+    }
+    return copy;
+  }
+
+  private static int ready(JsonNode conditions) {
+    int index = 0;
+    while (index < conditions.size()
+        && !conditions.get(index).path("type").asText().equals(Conditions.READY)) {
+      index++;
+    }
+    return index;
   }
 }

@@ -5,13 +5,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The operator's own meters; names start with {@code monolift_} in Prometheus. */
 public final class OperatorMeters {
   private static final String NAMESPACE = "namespace";
   private static final String NAME = "name";
+  private static final String OPENINGS = "monolift.gate.openings";
+
+  /** Creation times are in whole seconds; a rollout may wait as long as the longest drain. */
+  private static final List<Duration> WAITS =
+      Stream.of(1, 2, 5, 10, 30, 60, 300, 600, 3600).map(Duration::ofSeconds).toList();
 
   private final MeterRegistry registry;
 
@@ -44,7 +52,7 @@ public final class OperatorMeters {
    * Counts a request that writes.
    *
    * @param kind kind of the written object
-   * @param verb apply, delete, create, transfer, release or status
+   * @param verb apply, delete, create, update, transfer, release, start or status
    * @param result ok, or the HTTP code of the refusal
    */
   public void countWrite(String kind, String verb, String result) {
@@ -89,18 +97,41 @@ public final class OperatorMeters {
   }
 
   /**
+   * Counts a pod whose start gate was opened.
+   *
+   * @param namespace its namespace
+   * @param owner name of the resource that it belongs to
+   * @param waited time since it was created
+   */
+  public void opened(String namespace, String owner, Duration waited) {
+    Counter.builder(OPENINGS)
+        .description("Pods whose start gate was opened.")
+        .tags(NAMESPACE, namespace, NAME, owner)
+        .register(registry)
+        .increment();
+    Timer.builder("monolift.gate.wait")
+        .description("Time from the creation of a pod to the opening of its start gate.")
+        .serviceLevelObjectives(WAITS.toArray(Duration[]::new))
+        .register(registry)
+        .record(waited.isNegative() ? Duration.ZERO : waited);
+  }
+
+  /**
    * Drops what was counted about a resource that is gone: names may come and go without end.
    *
    * @param namespace namespace of the resource
    * @param name its name
    */
   public void forget(String namespace, String name) {
-    for (PlannedCount.Counter counter : PlannedCount.Counter.values()) {
-      registry
-          .find(counter.meter())
-          .tags(NAMESPACE, namespace, NAME, name)
-          .meters()
-          .forEach(registry::remove);
-    }
+    Stream.concat(
+            Stream.of(OPENINGS),
+            Stream.of(PlannedCount.Counter.values()).map(PlannedCount.Counter::meter))
+        .forEach(
+            meter ->
+                registry
+                    .find(meter)
+                    .tags(NAMESPACE, namespace, NAME, name)
+                    .meters()
+                    .forEach(registry::remove));
   }
 }

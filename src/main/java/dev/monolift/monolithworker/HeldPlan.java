@@ -2,6 +2,7 @@ package dev.monolift.monolithworker;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
+import dev.monolift.api.v1alpha1.MonolithWorkerStatus.ReplicasManagedBy;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.drain.DrainableCondition;
 import dev.monolift.plan.Conditions;
@@ -84,12 +85,10 @@ record HeldPlan(
                 dnsSafe,
                 WorkerConditions.current(worker, DrainableCondition.TYPE),
                 WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET)));
-    var before = worker.getStatus();
-    var managedBy = live == null || before == null ? null : before.replicasManagedBy();
     var status =
         WorkerStatus.observed(
             observedGeneration(),
-            WorkerStatus.of(worker, live, managedBy, said(dns), conditions, now));
+            WorkerStatus.of(worker, live, managedBy(live), said(dns), conditions, now));
     return new Plan<>(
         List.of(),
         List.of(),
@@ -97,6 +96,20 @@ record HeldPlan(
         status,
         WorkerEvents.of(worker, status, List.of()),
         requeueAfter());
+  }
+
+  /**
+   * Who sets the replicas. With a bound on consumers that may be the very problem, so it is looked
+   * at anew: a change of spec.replicas takes them back only when it stands in the status.
+   */
+  private @Nullable ReplicasManagedBy managedBy(@Nullable Deployment live) {
+    var before = worker.getStatus() == null ? null : worker.getStatus().replicasManagedBy();
+    if (live == null || Consumers.max(worker.getSpec()) == null) {
+      return live == null ? null : before;
+    }
+    return ReplicasOwnership.handedOver(
+            live, MonolithWorkerResources.replicas(worker.getSpec()), before)
+        .orElse(null);
   }
 
   /** Whether the Deployment would not fare as spec.deletionPolicy says if the worker went now. */

@@ -36,6 +36,7 @@ final class InputCheck {
             containers(template, worker.getSpec().container()),
             restartPolicy(template),
             reservedPrefix(template),
+            ConsumersCheck.of(worker),
             selector(worker, target))
         .flatMap(Optional::stream)
         .findFirst();

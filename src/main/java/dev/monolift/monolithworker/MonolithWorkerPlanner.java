@@ -60,7 +60,8 @@ public final class MonolithWorkerPlanner
   @Override
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
-    return new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
+    var plan = new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
+    return new ConsumerBound(worker, seen, now).addedTo(plan);
   }
 
   private Plan<MonolithWorkerStatus> decided(
@@ -88,7 +89,12 @@ public final class MonolithWorkerPlanner
       case Adoption.Refuse refuse ->
           held.because(new Problem(refuse.reason(), refuse.message()), dns);
       case Adoption.Preview preview -> held.preview(preview, pods);
-      default -> carriedOut(worker, seen, adoption, pods, now);
+      default -> {
+        Rollout rollout = Rollout.of(worker, pods.template(), adoption);
+        yield ConsumersCheck.of(worker, rollout.managedBy())
+            .map(refused -> held.because(refused, dns))
+            .orElseGet(() -> carriedOut(worker, seen, adoption, rollout, pods, now));
+      }
     };
   }
 
@@ -137,10 +143,10 @@ public final class MonolithWorkerPlanner
       MonolithWorker worker,
       MonolithWorkerObservation seen,
       Adoption adoption,
+      Rollout rollout,
       PodPlan pods,
       Instant now) {
-    Rollout rollout = Rollout.of(worker, pods.template(), adoption);
-    var readiness = readiness(worker, adoption.target(), rollout);
+    var readiness = readiness(worker, seen, adoption.target(), rollout);
     var apply = new ArrayList<HasMetadata>();
     pods.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
     apply.add(rollout.desired());
@@ -158,19 +164,23 @@ public final class MonolithWorkerPlanner
   }
 
   private static Readiness readiness(
-      MonolithWorker worker, @Nullable Deployment live, Rollout rollout) {
+      MonolithWorker worker,
+      MonolithWorkerObservation seen,
+      @Nullable Deployment live,
+      Rollout rollout) {
     var managedBy = rollout.managedBy();
     int wanted =
         managedBy != null && live != null
             ? Objects.requireNonNullElse(live.getSpec().getReplicas(), 1)
-            : MonolithWorkerResources.replicas(worker.getSpec());
+            : MonolithWorkerResources.podCount(worker.getSpec());
     return new Readiness(
         MonolithWorkerResources.deploymentName(worker),
         live,
         wanted,
         rollout.diff().touchesSpec(),
         managedBy == null ? null : managedBy.manager(),
-        WorkerConditions.current(worker, Conditions.READY).orElse(null));
+        WorkerConditions.current(worker, Conditions.READY).orElse(null),
+        Consumers.of(worker, seen.pods()).map(Consumers::whyPodsWait).orElse(""));
   }
 
   private static List<PlannedEvent> events(

@@ -15,12 +15,14 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDeployment;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  * nothing, so that a foreign edit of them is put right: {@code replicas} (unless handed over),
  * {@code selector}, {@code strategy}, {@code progressDeadlineSeconds}, {@code
  * revisionHistoryLimit}, everything that the user's template says, the template's {@code
- * dnsPolicy}, its label {@code monolift.dev/worker}, and our own labels, annotation and owner
- * reference. Three promises are that a field is absent: see {@link PromisedAbsent}. What others add
- * beside these stays.
+ * dnsPolicy}, its label {@code monolift.dev/worker}, its start gate where there is a bound on
+ * consumers, and our own labels, annotation and owner reference. Three promises are that a field is
+ * absent: see {@link PromisedAbsent}. What others add beside these stays.
  */
 final class MonolithWorkerResources {
   private static final int DEFAULT_PROGRESS_DEADLINE_SECONDS = 600;
   private static final int DEFAULT_REVISION_HISTORY_LIMIT = 10;
-  private static final IntOrString DEFAULT_SURGE = new IntOrString("25%");
+  private static final IntOrString DEFAULT_PART = new IntOrString("25%");
 
   private MonolithWorkerResources() {}
 
@@ -61,6 +63,12 @@ final class MonolithWorkerResources {
   /** The user's number of pods. */
   static int replicas(MonolithWorkerSpec spec) {
     return Objects.requireNonNullElse(spec.replicas(), 1);
+  }
+
+  /** The number of pods of the Deployment: no more than may run. */
+  static int podCount(MonolithWorkerSpec spec) {
+    Integer max = Consumers.max(spec);
+    return max == null ? replicas(spec) : Math.min(replicas(spec), max);
   }
 
   /** The selector of a Deployment that is made here. */
@@ -91,7 +99,7 @@ final class MonolithWorkerResources {
         .withNewSpec()
         .withReplicas(replicas)
         .withSelector(selector)
-        .withStrategy(strategy(spec.strategy()))
+        .withStrategy(strategy(spec))
         .withMinReadySeconds(zeroToNull(spec.minReadySeconds()))
         .withProgressDeadlineSeconds(
             Objects.requireNonNullElse(
@@ -138,14 +146,20 @@ final class MonolithWorkerResources {
     if (pods.getSpec().getDnsPolicy() == null) {
       pods.getSpec().setDnsPolicy("ClusterFirst");
     }
+    if (Consumers.max(worker.getSpec()) != null) {
+      var gates = new ArrayList<>(pods.getSpec().getSchedulingGates());
+      gates.add(new PodSchedulingGate(Labels.START_GATE));
+      pods.getSpec().setSchedulingGates(gates);
+    }
     return pods;
   }
 
-  private static DeploymentStrategy strategy(@Nullable DeploymentStrategy users) {
+  /** The strategy with its defaults: Kubernetes' own, or those that go with a start gate. */
+  static DeploymentStrategy strategy(MonolithWorkerSpec spec) {
     var strategy =
-        users == null
+        spec.strategy() == null
             ? new DeploymentStrategy()
-            : Json.object(Json.tree(users), DeploymentStrategy.class);
+            : Json.object(Json.tree(spec.strategy()), DeploymentStrategy.class);
     if (strategy.getType() == null || strategy.getType().isEmpty()) {
       strategy.setType("RollingUpdate");
     }
@@ -154,12 +168,21 @@ final class MonolithWorkerResources {
     }
     var given =
         Objects.requireNonNullElseGet(strategy.getRollingUpdate(), RollingUpdateDeployment::new);
+    IntOrString surge =
+        Consumers.max(spec) == null || isZero(given.getMaxUnavailable())
+            ? DEFAULT_PART
+            : new IntOrString(0);
     return new DeploymentStrategyBuilder(strategy)
         .withNewRollingUpdate()
-        .withMaxSurge(Objects.requireNonNullElse(given.getMaxSurge(), DEFAULT_SURGE))
-        .withMaxUnavailable(Objects.requireNonNullElse(given.getMaxUnavailable(), DEFAULT_SURGE))
+        .withMaxSurge(Objects.requireNonNullElse(given.getMaxSurge(), surge))
+        .withMaxUnavailable(Objects.requireNonNullElse(given.getMaxUnavailable(), DEFAULT_PART))
         .endRollingUpdate()
         .build();
+  }
+
+  private static boolean isZero(@Nullable IntOrString value) {
+    return value != null
+        && (Integer.valueOf(0).equals(value.getIntVal()) || "0%".equals(value.getStrVal()));
   }
 
   private static @Nullable Integer zeroToNull(@Nullable Integer seconds) {
@@ -199,7 +222,8 @@ final class MonolithWorkerResources {
     return worker.getSpec().deletionPolicy() != DeletionPolicy.Orphan;
   }
 
-  private static List<OwnerReference> ownerReferences(MonolithWorker worker) {
+  /** Nobody owns the children of a worker that leaves them behind, or that is only rendered. */
+  static List<OwnerReference> ownerReferences(MonolithWorker worker) {
     var owner = worker.getMetadata();
     if (owner.getUid() == null || !goesWith(worker)) {
       return List.of();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     past
  * @param scaledBy who sets the number of pods instead of this operator; null when nobody does
  * @param before the current Ready condition; null when there is none
+ * @param whyPodsWait why pods wait at the start gate, a sentence; empty when none waits
  */
 record Readiness(
     String name,
@@ -27,11 +28,13 @@ record Readiness(
     int wanted,
     boolean changing,
     @Nullable String scaledBy,
-    @Nullable Condition before) {
+    @Nullable Condition before,
+    String whyPodsWait) {
   static final String ROLLING_OUT = "RollingOut";
   static final String RUNNING = "Running";
   static final String SCALED_TO_ZERO = "ScaledToZero";
   static final String PODS_NOT_READY = "PodsNotReady";
+  static final String WAITING_FOR_START = "WaitingForStart";
 
   /** Whether every pod is of the newest template and the Deployment's controller has said so. */
   boolean isRolledOut() {
@@ -59,8 +62,12 @@ record Readiness(
         Conditions.READY,
         ready ? Status.True : Status.False,
         verdict.reason(),
-        Texts.bounded(verdict.message() + scaledByText()),
+        Texts.bounded(verdict.message() + waitText() + scaledByText()),
         generation);
+  }
+
+  private String waitText() {
+    return whyPodsWait.isEmpty() ? "" : " " + whyPodsWait;
   }
 
   private String scaledByText() {
@@ -156,7 +163,11 @@ record Readiness(
     if (wanted == 0) {
       return new Problem(SCALED_TO_ZERO, "Scaled to zero: no pod runs.");
     }
-    return new Problem(availablePods() >= wanted ? RUNNING : PODS_NOT_READY, available() + ".");
+    if (availablePods() >= wanted) {
+      return new Problem(RUNNING, available() + ".");
+    }
+    return new Problem(
+        whyPodsWait.isEmpty() ? PODS_NOT_READY : WAITING_FOR_START, available() + ".");
   }
 
   private int updated() {

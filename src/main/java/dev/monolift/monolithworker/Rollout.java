@@ -48,7 +48,10 @@ record Rollout(
     var managedBy = ReplicasOwnership.handedOver(live, replicas, recorded).orElse(null);
     Deployment desired =
         MonolithWorkerResources.deployment(
-            worker, template, live, managedBy == null ? replicas : null);
+            worker,
+            template,
+            live,
+            managedBy == null ? MonolithWorkerResources.podCount(worker.getSpec()) : null);
     if (live == null) {
       return new Rollout(desired, null, null, new DeploymentDiff(List.of()));
     }

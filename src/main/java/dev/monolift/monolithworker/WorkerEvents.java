@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class WorkerEvents {
   /** Reasons of Ready that are part of normal life. */
   private static final Set<String> NORMAL =
-      Set.of(Readiness.RUNNING, Readiness.SCALED_TO_ZERO, Readiness.ROLLING_OUT);
+      Set.of(
+          Readiness.RUNNING,
+          Readiness.SCALED_TO_ZERO,
+          Readiness.ROLLING_OUT,
+          Readiness.WAITING_FOR_START);
 
   private static final int LONGEST = 1000;
 
@@ -146,6 +150,8 @@ final class WorkerEvents {
     return switch (reason) {
       case Readiness.RUNNING, Readiness.SCALED_TO_ZERO -> !sameReason;
       case Readiness.ROLLING_OUT -> wasReady;
+      // the condition ConsumersBounded has its own event for pods that wait
+      case Readiness.WAITING_FOR_START -> false;
       case Readiness.PODS_NOT_READY -> wasReady && !isScalingUp();
       case "ProgressDeadlineExceeded", "PodsCannotBeCreated", "Paused" -> !sameReason;
       default -> before == null || !sameReason || !after.getMessage().equals(before.getMessage());

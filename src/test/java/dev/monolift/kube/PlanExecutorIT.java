@@ -38,11 +38,13 @@ class PlanExecutorIT {
   private final KubernetesClient client = TestCluster.shared().client();
   private final String namespace = TestCluster.shared().newNamespace("executor");
   private final AtomicBoolean leads = new AtomicBoolean(true);
-  private final ClusterWriter writer =
-      new ClusterWriter(client, new OperatorMeters(new SimpleMeterRegistry()), leads::get);
+  private final OperatorMeters meters = new OperatorMeters(new SimpleMeterRegistry());
+  private final ClusterWriter writer = new ClusterWriter(client, meters, leads::get);
   private final ChildInformers children =
       new ChildInformers(client, List.of(ConfigMap.class), Set.of(namespace), leads::get);
-  private final PlanExecutor executor = new PlanExecutor(children, writer);
+  private final PlanExecutor executor =
+      new PlanExecutor(
+          children, writer, new GateKeeper(children, writer, meters, InstantSource.system()));
 
   @BeforeEach
   void start() {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,10 +41,10 @@ class PodCacheIT {
   private final AtomicBoolean leads = new AtomicBoolean(true);
   private final ChildInformers children =
       new ChildInformers(client, List.of(Pod.class), Set.of(namespace), leads::get);
+  private final OperatorMeters meters = new OperatorMeters(new SimpleMeterRegistry());
+  private final ClusterWriter writer = new ClusterWriter(client, meters, () -> true);
   private final PlanExecutor executor =
-      new PlanExecutor(
-          children,
-          new ClusterWriter(client, new OperatorMeters(new SimpleMeterRegistry()), () -> true));
+      new PlanExecutor(children, writer, new GateKeeper(children, writer, meters, Instant::now));
 
   @BeforeEach
   void start() {

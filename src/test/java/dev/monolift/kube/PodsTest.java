@@ -2,10 +2,14 @@ package dev.monolift.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.monolift.plan.GatePod;
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,28 @@ class PodsTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void keepsTheGateAndTellsWhoComesToItAndWhoGoesThrough() {
+    Pod waiting = gated();
+    Pod through = Pods.trimmed(full());
+    through.setStatus(null);
+    through.getMetadata().setDeletionTimestamp(null);
+
+    assertThat(GatePod.isGated(waiting)).isTrue();
+    assertThat(Pods.isNews(null, waiting)).isTrue();
+    assertThat(Pods.isNews(waiting, waiting)).isFalse();
+    assertThat(Pods.isNews(waiting, through)).isTrue();
+    assertThat(Pods.isNews(null, through)).isFalse();
+  }
+
+  private static Pod gated() {
+    Pod pod = full();
+    pod.setStatus(null);
+    pod.getMetadata().setDeletionTimestamp(null);
+    pod.getSpec().setSchedulingGates(List.of(new PodSchedulingGate(Labels.START_GATE)));
+    return Pods.trimmed(pod);
   }
 
   @Test

@@ -42,6 +42,9 @@ class MonolithWorkerPlannerTest {
     put(parts, "transfers", plan.transfers());
     put(parts, "apply", plan.apply());
     put(parts, "delete", plan.delete());
+    if (plan.gate() != null) {
+      parts.put("gate", plan.gate());
+    }
     parts.put("status", plan.status());
     put(parts, "events", plan.events());
     parts.put("requeueAfter", plan.requeueAfter().toString());

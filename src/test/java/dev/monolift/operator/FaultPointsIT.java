@@ -74,6 +74,13 @@ class FaultPointsIT {
                         && w.deployment("job").getMetadata().getOwnerReferences().isEmpty())),
         named(
             new Change(
+                "rollout through the start gate",
+                List.of(worker(1, "consumers: {max: 1}")),
+                List.of(worker(1, "consumers: {max: 1}").replace("php:8.2-cli", "php:8.3-cli")),
+                "Created",
+                w -> ready(w, 1) && w.image("job").equals("php:8.3-cli"))),
+        named(
+            new Change(
                 "scale-in of held pods",
                 List.of(worker(2, HELD)),
                 List.of(worker(1, HELD)),

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConsumersSpec(
     @JsonPropertyDescription(
-            "Greatest number of this worker's pods that may run at any moment. Pods that are still terminating count. Every pod waits at a scheduling gate, which Monolift opens only while fewer than this many run; while Monolift is away no pod starts. Zero stops new consumers.")
+            "Greatest number of this worker's pods that may run at any moment. Pods that are still terminating count. Every pod waits at a scheduling gate, which Monolift opens only while fewer than this many run; while Monolift is away no pod starts. The Deployment gets no more pods than this, whatever replicas says. Zero stops the worker.")
         @Min(0)
-        @Max(10000)
+        @Max(5000)
         @Nullable Integer max) {}

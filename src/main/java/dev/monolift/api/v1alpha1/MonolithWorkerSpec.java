@@ -96,6 +96,17 @@ import org.jspecify.annotations.Nullable;
     message =
         "drain.holdPods does not go with deletionPolicy Orphan: once this resource is gone, nobody would let go the pods that it leaves; set one of them back",
     fieldPath = ".drain")
+@ValidationRule(
+    value =
+        "self.?deletionPolicy.orValue('Delete') != 'Orphan' || !has(self.consumers) || !has(self.consumers.max)",
+    message =
+        "consumers.max does not go with deletionPolicy Orphan: once this resource is gone, nobody would start the pods that wait at the gate; set one of them back",
+    fieldPath = ".consumers")
+@ValidationRule(
+    value = "!has(self.template.spec.nodeName) || !has(self.consumers) || !has(self.consumers.max)",
+    message =
+        "consumers.max does not go with template.spec.nodeName: Kubernetes gives a pod that waits at a gate no node; use nodeSelector instead",
+    fieldPath = ".template")
 public record MonolithWorkerSpec(
     @JsonPropertyDescription(
             "Number of pods. Zero stops the worker. `kubectl scale` and a HorizontalPodAutoscaler change this field.")
@@ -122,6 +133,11 @@ public record MonolithWorkerSpec(
                 "!has(self.metadata) || !has(self.metadata.annotations) || self.metadata.annotations.all(key, !key.startsWith('monolift.dev/'))",
             message =
                 "metadata.annotations must not use the prefix monolift.dev/: it is Monolift's own")
+        @ValidationRule(
+            value =
+                "!has(self.spec.schedulingGates) || !self.spec.schedulingGates.exists(gate, gate.name.startsWith('monolift.dev/'))",
+            message =
+                "spec.schedulingGates must not use the prefix monolift.dev/: it is Monolift's own; set consumers.max to have pods wait for their start")
         PodTemplateSpec template,
     @JsonPropertyDescription(
             "Name of the container that runs the PHP program. Default: the first container of the template.")
