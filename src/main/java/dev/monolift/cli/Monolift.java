@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  monolift render -f worker.yaml      what would be applied, without a cluster",
       "  monolift lint -f deployment.yaml    whether its pods can be stopped without losing a job",
       "  monolift operator                   run the operator with the current kubeconfig",
+      "  monolift restart ls -A              when the workers are restarted, and how it went last",
       "  monolift COMMAND --help             options and examples of a command",
       "",
       "Exit codes of every command:",
@@ -48,6 +49,7 @@ public final class Monolift implements Callable<Integer> {
         .addSubcommand(new OperatorCommand(operator))
         .addSubcommand(new RenderCommand())
         .addSubcommand(new LintCommand())
+        .addSubcommand(RestartCommand.commandLine())
         .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(

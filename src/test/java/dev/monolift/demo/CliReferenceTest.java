@@ -18,7 +18,6 @@ final class CliReferenceTest {
     page.append("`demo` exists in a checkout only, where `monolift` is the script `./monolift`.\n");
     page.append("Each command's `--help` prints the same.\n");
     append(page, root);
-    root.getSubcommands().values().forEach(command -> append(page, command));
     GoldenFile.check(Path.of("docs/cli.md"), page.toString(), COMMAND);
   }
 
@@ -28,5 +27,7 @@ final class CliReferenceTest {
     page.append("\n```\n");
     usage.lines().forEach(line -> page.append(line.stripTrailing()).append('\n'));
     page.append("```\n");
+    // an alias is the same command again
+    command.getSubcommands().values().stream().distinct().forEach(below -> append(page, below));
   }
 }
