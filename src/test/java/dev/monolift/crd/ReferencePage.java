@@ -22,7 +22,10 @@ final class ReferencePage {
   static final Map<String, String> FOREIGN =
       Map.of(
           "spec.template", "core/v1 PodTemplateSpec",
-          "spec.strategy", "apps/v1 DeploymentStrategy");
+          "spec.strategy", "apps/v1 DeploymentStrategy",
+          "spec.restart.pod.resources", "core/v1 ResourceRequirements",
+          "spec.restart.pod.imagePullSecrets", "core/v1 LocalObjectReference",
+          "spec.restart.pod.tolerations", "core/v1 Toleration");
 
   private final StringBuilder page = new StringBuilder();
   private final List<String> rules = new ArrayList<>();
