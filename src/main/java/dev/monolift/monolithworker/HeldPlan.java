@@ -83,7 +83,8 @@ record HeldPlan(
                 Optional.ofNullable(adopted),
                 dnsSafe,
                 WorkerConditions.current(worker, DrainableCondition.TYPE),
-                WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET)));
+                WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET),
+                RestartChildren.held(worker)));
     var before = worker.getStatus();
     var managedBy = live == null || before == null ? null : before.replicasManagedBy();
     var status =
