@@ -2,18 +2,30 @@ package dev.monolift.crd;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Completes the generated schema of an API record with what the generator does not take from Java:
  * formats of numbers, list types, descriptions of types, and the schemas of foreign types.
  */
 final class RecordSchema {
+  private static final Set<Class<?>> FOREIGN =
+      Set.of(
+          DeploymentStrategy.class,
+          LocalObjectReference.class,
+          ResourceRequirements.class,
+          Toleration.class);
+
   private final CoreSchema core = CoreSchema.load();
 
   void complete(JSONSchemaProps schema, Class<?> type) {
@@ -31,6 +43,9 @@ final class RecordSchema {
   }
 
   private void component(JSONSchemaProps schema, Type type) {
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      return;
+    }
     if (type instanceof ParameterizedType list) {
       list(schema, (Class<?>) list.getActualTypeArguments()[0]);
     } else if (type == Integer.class || type == int.class) {
@@ -39,8 +54,8 @@ final class RecordSchema {
       schema.setFormat("int64");
     } else if (type == PodTemplateSpec.class) {
       TemplateSchema.complete(schema, core);
-    } else if (type == DeploymentStrategy.class) {
-      core.complete(schema, "DeploymentStrategy");
+    } else if (type instanceof Class<?> foreign && FOREIGN.contains(foreign)) {
+      core.complete(schema, foreign.getSimpleName());
     } else if (type instanceof Class<?> record && record.isRecord()) {
       complete(schema, record);
     }
@@ -52,8 +67,6 @@ final class RecordSchema {
       return;
     }
     schema.setXKubernetesListType("atomic");
-    if (element.isRecord()) {
-      complete(schema.getItems().getSchema(), element);
-    }
+    component(schema.getItems().getSchema(), element);
   }
 }
