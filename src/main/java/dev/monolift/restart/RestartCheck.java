@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class RestartCheck {
   /**
    * Names only: {@code UTC+9} would do for this JDK, but not for the API server, which refuses a
-   * CronJob whose zone is not a name of the tz database.
+   * CronJob whose zone is not a name of the tz database, and so are the JDK's own SystemV names.
    */
-  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+  private static final Set<String> ZONES =
+      ZoneId.getAvailableZoneIds().stream()
+          .filter(zone -> !zone.startsWith("SystemV/"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String OUR_PREFIX = "monolift.dev/";
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,9 @@ record RestartPodTemplate(RestartRequest request) {
    * a consumer of its queue.
    */
   Map<String, String> labels() {
-    return Map.of(
-        Labels.MANAGED_BY, Labels.MONOLIFT, RestartNames.RESTART_OF_LABEL, request.worker());
+    return new TreeMap<>(
+        Map.of(
+            Labels.MANAGED_BY, Labels.MONOLIFT, RestartNames.RESTART_OF_LABEL, request.worker()));
   }
 
   private RestartPod pod() {
