@@ -18,7 +18,12 @@ import dev.monolift.monolithworker.MonolithWorkerReconciler;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +41,15 @@ public final class OperatorMain {
   public static final Duration LONGEST_SHUTDOWN = Duration.ofSeconds(10);
 
   private static final List<Class<? extends HasMetadata>> CHILDREN =
-      List.of(Deployment.class, ConfigMap.class, Pod.class);
+      List.of(
+          Deployment.class,
+          ConfigMap.class,
+          Pod.class,
+          ServiceAccount.class,
+          Role.class,
+          RoleBinding.class,
+          CronJob.class,
+          Lease.class);
   private static final int REQUEST_RETRIES = 3;
   private static final int INSTANCE_LENGTH = 128;
 
@@ -77,15 +90,16 @@ public final class OperatorMain {
   /**
    * The kinds that Monolift has.
    *
+   * @param image image of the operator; null when it is not known
    * @return what makes their reconcilers
    */
-  public static Kinds kinds() {
+  public static Kinds kinds(@Nullable String image) {
     return (children, dns, kernel) ->
         List.of(
             new MonolithWorkerReconciler(
                 children,
                 (worker, reader) -> new MonolithWorkerObserver(reader).observe(worker),
-                new MonolithWorkerPlanner(dns, PackagedFiles.drainProgram()),
+                new MonolithWorkerPlanner(dns, PackagedFiles.drainProgram(), image),
                 kernel));
   }
 
@@ -106,7 +120,7 @@ public final class OperatorMain {
    * @throws StartFailure when it cannot start; the message says why
    */
   public static int run(OperatorOptions options) {
-    return new OperatorMain(OperatorMain::client, kinds()).runUntilStopped(options);
+    return new OperatorMain(OperatorMain::client, kinds(options.image())).runUntilStopped(options);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort port of /livez, /readyz and /metrics; 0 takes a free one
  * @param dns what the cluster's resolver adds to names
  * @param workers greatest number of passes at the same time, at least 1
+ * @param image image of this operator, for the pods that it makes of it; null when it is not known
  */
 public record OperatorOptions(
     Config kubernetes,
@@ -22,7 +23,8 @@ public record OperatorOptions(
     @Nullable LeaderElection election,
     int managementPort,
     ClusterDns dns,
-    int workers) {
+    int workers,
+    @Nullable String image) {
   /** Passes mostly wait for the API server; 10 were measured to be three times slower. */
   public static final int DEFAULT_WORKERS = 50;
 
@@ -32,6 +34,26 @@ public record OperatorOptions(
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be at least 1 but is " + workers);
     }
+  }
+
+  /**
+   * An operator that does not know its own image.
+   *
+   * @param kubernetes the cluster and the credentials
+   * @param namespaces namespaces to watch; empty means all
+   * @param election how replicas agree on one that works; null means that there is only this one
+   * @param managementPort port of /livez, /readyz and /metrics; 0 takes a free one
+   * @param dns what the cluster's resolver adds to names
+   * @param workers greatest number of passes at the same time, at least 1
+   */
+  public OperatorOptions(
+      Config kubernetes,
+      Set<String> namespaces,
+      @Nullable LeaderElection election,
+      int managementPort,
+      ClusterDns dns,
+      int workers) {
+    this(kubernetes, namespaces, election, managementPort, dns, workers, null);
   }
 
   /**

@@ -33,11 +33,12 @@ final class Forecast {
    *
    * @param observed objects that stand for those in the cluster
    * @param cluster what its resolver adds to names
+   * @param image image of the operator
    * @param now the time
    */
-  Forecast(List<HasMetadata> observed, ClusterDns cluster, Instant now) {
+  Forecast(List<HasMetadata> observed, ClusterDns cluster, String image, Instant now) {
     this.observed = List.copyOf(observed);
-    this.planner = new MonolithWorkerPlanner(cluster, PackagedFiles.drainProgram());
+    this.planner = new MonolithWorkerPlanner(cluster, PackagedFiles.drainProgram(), image);
     this.now = now;
   }
 

@@ -101,6 +101,15 @@ public final class OperatorCommand implements Callable<Integer> {
       description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private LogFormat logFormat = LogFormat.text;
 
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      defaultValue = "${env:MONOLIFT_IMAGE}",
+      description =
+          "Image of the pods that ask for the restart once a day: this operator's own. Default: the"
+              + " environment variable MONOLIFT_IMAGE.")
+  private @Nullable String image;
+
   @Mixin private ClusterDnsOptions dns = new ClusterDnsOptions();
 
   private final OperatorRunner runner;
@@ -129,7 +138,8 @@ public final class OperatorCommand implements Callable<Integer> {
               leaderElection ? election(kubernetes) : null,
               managementPort,
               dns.toClusterDns(ClusterDnsOptions.RESOLV_CONF),
-              workers));
+              workers,
+              image));
     } catch (StartFailure e) {
       spec.commandLine().getErr().println("monolift: " + e.getMessage());
       return ExitCode.PROBLEM;

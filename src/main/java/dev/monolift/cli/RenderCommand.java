@@ -64,6 +64,13 @@ public final class RenderCommand implements Callable<Integer> {
       description = "Namespace of objects that name none. Default: ${DEFAULT-VALUE}.")
   private String namespace = "default";
 
+  @Option(
+      names = "--image",
+      defaultValue = "monolift",
+      paramLabel = "IMAGE",
+      description = "The operator's image, as its own --image says it. Default: ${DEFAULT-VALUE}.")
+  private String image = "monolift";
+
   @Mixin private ClusterDnsOptions dns = new ClusterDnsOptions();
 
   /** For picocli. */
@@ -89,7 +96,7 @@ public final class RenderCommand implements Callable<Integer> {
     var rendering = new Rendering();
     int code = ExitCode.OK;
     for (MonolithWorker worker : input.workers()) {
-      var forecast = new Forecast(input.observed(), cluster, Instant.now());
+      var forecast = new Forecast(input.observed(), cluster, image, Instant.now());
       Plan<MonolithWorkerStatus> plan = forecast.plan(worker);
       MonolithWorkerStatus status = forecast.settled(worker, plan);
       rendering.add(worker, plan, status);

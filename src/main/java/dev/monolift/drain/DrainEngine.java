@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,13 +151,16 @@ public final class DrainEngine {
 
   /** Everything in the pods that does not come from the drain program itself. */
   private static String digest(DrainRequest request) {
-    return Digest.of(
-        Json.tree(
+    var parts =
+        new HashMap<String, Object>(
             Map.of(
                 "container", request.container(),
                 "template", request.template(),
-                "settings", request.settings())),
-        BYTES);
+                "settings", request.settings()));
+    if (request.restartedAt() != null) {
+      parts.put("restartedAt", request.restartedAt());
+    }
+    return Digest.of(Json.tree(parts), BYTES);
   }
 
   /**

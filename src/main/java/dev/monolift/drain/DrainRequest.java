@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the user says
  * @param before the program that the pods have; null when they have none or nobody knows
  * @param configMaps names of the resource's own ConfigMaps that exist
+ * @param restartedAt the last restart of the pods, as their template has it; null when they were
+ *     never restarted. A restart replaces them anyway, so it takes up what waits for that
  */
 public record DrainRequest(
     String owner,
@@ -25,11 +27,32 @@ public record DrainRequest(
     String container,
     Settings settings,
     @Nullable DrainProgramStatus before,
-    Set<String> configMaps) {
+    Set<String> configMaps,
+    @Nullable String restartedAt) {
 
   /** Copies the set. */
   public DrainRequest {
     configMaps = Set.copyOf(configMaps);
+  }
+
+  /**
+   * What is known of a resource whose pods were never restarted.
+   *
+   * @param owner name of the resource
+   * @param template the pods without the drain program
+   * @param container name of the program's container
+   * @param settings what the user says
+   * @param before the program that the pods have; null when they have none or nobody knows
+   * @param configMaps names of the resource's own ConfigMaps that exist
+   */
+  public DrainRequest(
+      String owner,
+      PodTemplateSpec template,
+      String container,
+      Settings settings,
+      @Nullable DrainProgramStatus before,
+      Set<String> configMaps) {
+    this(owner, template, container, settings, before, configMaps, null);
   }
 
   /**

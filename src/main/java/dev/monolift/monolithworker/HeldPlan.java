@@ -84,7 +84,8 @@ record HeldPlan(
                 Optional.ofNullable(adopted),
                 dnsSafe,
                 WorkerConditions.current(worker, DrainableCondition.TYPE),
-                WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET)));
+                WorkerConditions.current(worker, WorkerConditions.DRAIN_BUDGET),
+                RestartChildren.held(worker)));
     var status =
         WorkerStatus.observed(
             observedGeneration(),

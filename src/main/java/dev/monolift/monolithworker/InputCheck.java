@@ -1,10 +1,12 @@
 package dev.monolift.monolithworker;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.RestartSpec;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.dns.DnsResult.Severity;
 import dev.monolift.drain.DrainResult;
 import dev.monolift.plan.Labels;
+import dev.monolift.restart.RestartCheck;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -37,7 +39,8 @@ final class InputCheck {
             restartPolicy(template),
             reservedPrefix(template),
             ConsumersCheck.of(worker),
-            selector(worker, target))
+            selector(worker, target),
+            restart(worker.getSpec().restart()))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -124,6 +127,12 @@ final class InputCheck {
                 problem(
                     "ReservedPrefix",
                     what + ". The prefix " + OUR_PREFIX + " is Monolift's own: remove it."));
+  }
+
+  private static Optional<Problem> restart(@Nullable RestartSpec restart) {
+    return Optional.ofNullable(restart)
+        .flatMap(RestartCheck::of)
+        .map(problem -> new Problem(problem.reason(), problem.message()));
   }
 
   private static Optional<Problem> selector(MonolithWorker worker, @Nullable Deployment target) {

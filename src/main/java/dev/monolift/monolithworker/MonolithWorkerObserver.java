@@ -4,10 +4,16 @@ import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.kube.ClusterReader;
 import dev.monolift.plan.Deleted;
 import dev.monolift.plan.Labels;
+import dev.monolift.restart.RestartNames;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MonolithWorkerObserver {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  /** What restarts a worker, in the order in which it is made. */
+  static final List<Class<? extends HasMetadata>> RESTART_TYPES =
+      List.of(ServiceAccount.class, Role.class, RoleBinding.class, CronJob.class);
 
   private final ClusterReader reader;
 
@@ -53,18 +63,22 @@ public final class MonolithWorkerObserver {
     List<Deleted<Pod>> gone = reader.deleted(Pod.class, namespace, Labels.WORKER, own(worker));
     List<ConfigMap> configMaps =
         reader.cached(ConfigMap.class, namespace, Labels.WORKER, own(worker));
-    return new MonolithWorkerObservation(
-        deployment,
-        deployment == null || Ownership.isOf(deployment, worker)
-            ? null
-            : livingOwner(worker, deployment),
-        configMaps,
-        userConfigMaps(worker),
-        pods.stream().filter(pod -> gone.stream().noneMatch(d -> isSame(d.last(), pod))).toList(),
-        gone,
-        mayNeedVerdict(worker, pods, gone) || hasEarlierPrograms(configMaps)
-            ? reader.liveList(ReplicaSet.class, namespace, Labels.WORKER, own(worker))
-            : List.of());
+    var seen =
+        new MonolithWorkerObservation(
+            deployment,
+            deployment == null || Ownership.isOf(deployment, worker)
+                ? null
+                : livingOwner(worker, deployment),
+            configMaps,
+            userConfigMaps(worker),
+            pods.stream()
+                .filter(pod -> gone.stream().noneMatch(d -> isSame(d.last(), pod)))
+                .toList(),
+            gone,
+            mayNeedVerdict(worker, pods, gone) || hasEarlierPrograms(configMaps)
+                ? reader.liveList(ReplicaSet.class, namespace, Labels.WORKER, own(worker))
+                : List.of());
+    return seen.withRestart(restart(worker));
   }
 
   private static String own(MonolithWorker worker) {
@@ -97,6 +111,27 @@ public final class MonolithWorkerObserver {
   private static boolean isEnding(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null
         || (pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase()));
+  }
+
+  /**
+   * What restarts the worker. The caches have what is ours; somebody else's object of a name that
+   * we need is asked for only where ours is not there.
+   */
+  private List<HasMetadata> restart(MonolithWorker worker) {
+    return RESTART_TYPES.stream().<HasMetadata>flatMap(type -> restart(type, worker)).toList();
+  }
+
+  private <T extends HasMetadata> Stream<T> restart(Class<T> type, MonolithWorker worker) {
+    String namespace = worker.getMetadata().getNamespace();
+    String name =
+        type == CronJob.class
+            ? RestartNames.cronJob(own(worker))
+            : RestartNames.account(own(worker));
+    List<T> own = reader.cached(type, namespace, Labels.WORKER, own(worker));
+    return worker.getSpec().restart() == null
+            || own.stream().anyMatch(object -> name.equals(object.getMetadata().getName()))
+        ? own.stream()
+        : Stream.concat(own.stream(), reader.live(type, namespace, name).stream());
   }
 
   private @Nullable String livingOwner(MonolithWorker worker, Deployment deployment) {

@@ -15,6 +15,7 @@ import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import dev.monolift.plan.Planner;
+import dev.monolift.restart.RestartedAt;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -45,6 +46,7 @@ public final class MonolithWorkerPlanner
 
   private final ClusterDns cluster;
   private final DrainEngine drains;
+  private final @Nullable String image;
 
   /**
    * A planner.
@@ -53,8 +55,20 @@ public final class MonolithWorkerPlanner
    * @param program the drain program that new pods get
    */
   public MonolithWorkerPlanner(ClusterDns cluster, DrainProgram program) {
+    this(cluster, program, null);
+  }
+
+  /**
+   * A planner of an operator that knows its own image.
+   *
+   * @param cluster what the resolver of pods adds to names in this cluster
+   * @param program the drain program that new pods get
+   * @param image image of the pods that ask for a restart; null when it is not known
+   */
+  public MonolithWorkerPlanner(ClusterDns cluster, DrainProgram program, @Nullable String image) {
     this.cluster = cluster;
     this.drains = new DrainEngine(program);
+    this.image = image;
   }
 
   @Override
@@ -80,7 +94,7 @@ public final class MonolithWorkerPlanner
     if (problem.isPresent()) {
       return held.because(problem.get(), dns);
     }
-    var pods = new PodPlan(dns, drains.plan(request(worker, seen, dns.template())));
+    var pods = new PodPlan(dns, drains.plan(request(worker, seen, adoption, dns.template())));
     problem = InputCheck.of(pods.drain());
     if (problem.isPresent()) {
       return held.because(problem.get(), dns);
@@ -99,7 +113,10 @@ public final class MonolithWorkerPlanner
   }
 
   private static DrainRequest request(
-      MonolithWorker worker, MonolithWorkerObservation seen, PodTemplateSpec template) {
+      MonolithWorker worker,
+      MonolithWorkerObservation seen,
+      Adoption adoption,
+      PodTemplateSpec template) {
     var spec = worker.getSpec();
     var restart =
         spec.onExit() == OnExit.RestartInPlace
@@ -115,7 +132,8 @@ public final class MonolithWorkerPlanner
         seen.ownConfigMaps().stream()
             .filter(configMap -> Ownership.isOf(configMap, worker))
             .map(configMap -> configMap.getMetadata().getName())
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet()),
+        RestartedAt.of(adoption.target()).orElse(null));
   }
 
   private DnsRequest request(MonolithWorker worker, MonolithWorkerObservation seen) {
@@ -139,28 +157,32 @@ public final class MonolithWorkerPlanner
     return new Plan<>(List.of(), List.of(), List.of(), status, List.of(), NORMAL);
   }
 
-  private static Plan<MonolithWorkerStatus> carriedOut(
+  private Plan<MonolithWorkerStatus> carriedOut(
       MonolithWorker worker,
       MonolithWorkerObservation seen,
       Adoption adoption,
       Rollout rollout,
       PodPlan pods,
       Instant now) {
+    var restart = RestartChildren.of(worker, seen.restart(), adoption.target(), image);
     var readiness = readiness(worker, seen, adoption.target(), rollout);
     var apply = new ArrayList<HasMetadata>();
     pods.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
     apply.add(rollout.desired());
+    apply.addAll(restart.apply());
     // the ConfigMaps come first: a pod that names a missing one does not start
-    var status = status(worker, seen, adoption, rollout, pods, readiness, now);
+    var status = status(worker, seen, adoption, rollout, pods, readiness, restart, now);
+    var delete = new ArrayList<>(OwnConfigMaps.obsolete(worker, seen, apply, readiness));
+    delete.addAll(restart.delete());
     var events = new ArrayList<>(events(worker, adoption, rollout));
     events.addAll(WorkerEvents.of(worker, status, pods.dns().findings()));
     return new Plan<>(
         rollout.transfer() == null ? List.of() : List.of(rollout.transfer()),
         apply,
-        OwnConfigMaps.obsolete(worker, seen, apply, readiness),
+        delete,
         status,
         events,
-        requeue(worker));
+        restart.isBlocked() ? UNWATCHED : requeue(worker));
   }
 
   private static Readiness readiness(
@@ -206,6 +228,7 @@ public final class MonolithWorkerPlanner
       Rollout rollout,
       PodPlan pods,
       Readiness readiness,
+      RestartChildren restart,
       Instant now) {
     Deployment live = Objects.requireNonNullElse(adoption.target(), rollout.desired());
     Condition ready = readiness.condition(worker.getMetadata().getGeneration());
@@ -218,8 +241,10 @@ public final class MonolithWorkerPlanner
                 WorkerConditions.adopted(worker, adoption, rollout.diff()),
                 WorkerConditions.dnsSafe(worker, pods.dns()),
                 WorkerConditions.drainable(worker, seen),
-                WorkerConditions.drainBudget(worker, pods.drain())));
-    return WorkerStatus.of(worker, live, rollout.managedBy(), pods.said(), conditions, now);
+                WorkerConditions.drainBudget(worker, pods.drain()),
+                Optional.ofNullable(restart.condition())));
+    return WorkerStatus.of(
+        worker, live, rollout.managedBy(), pods.said().with(restart.status()), conditions, now);
   }
 
   /** Time until the next pass of a worker whose Deployment is its own. */

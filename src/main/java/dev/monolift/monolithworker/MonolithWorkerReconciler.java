@@ -12,7 +12,12 @@ import dev.monolift.plan.Labels;
 import dev.monolift.plan.Planner;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -64,6 +69,11 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
         children.eventSource(Deployment.class, Labels.WORKER),
         children.eventSource(ConfigMap.class, Labels.WORKER),
         children.eventSource(Pod.class, Labels.WORKER),
+        children.eventSource(ServiceAccount.class, Labels.WORKER),
+        children.eventSource(Role.class, Labels.WORKER),
+        children.eventSource(RoleBinding.class, Labels.WORKER),
+        children.eventSource(CronJob.class, Labels.WORKER),
+        children.eventSource(Lease.class, Labels.WORKER),
         new Leftovers<>(RawMonolithWorker.class, context.getPrimaryCache(), children, kernel));
   }
 }

@@ -6,6 +6,8 @@ import dev.monolift.api.v1alpha1.MonolithWorkerSpec.DeletionPolicy;
 import dev.monolift.fields.Json;
 import dev.monolift.fields.StoredForm;
 import dev.monolift.plan.Labels;
+import dev.monolift.restart.RestartNames;
+import dev.monolift.restart.RestartedAt;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -137,6 +139,9 @@ final class MonolithWorkerResources {
       @Nullable Deployment live) {
     var pods = Json.object(StoredForm.of(Json.tree(template)), PodTemplateSpec.class);
     var users = Objects.requireNonNullElseGet(pods.getMetadata(), ObjectMeta::new);
+    if (RestartedAt.isOutdated(pods, live)) {
+      users.getAnnotations().remove(RestartNames.RESTARTED_AT);
+    }
     pods.setMetadata(
         new ObjectMetaBuilder()
             .withLabels(podLabels(worker, Ownership.values(users.getLabels()), selector, live))
@@ -202,7 +207,8 @@ final class MonolithWorkerResources {
         .build();
   }
 
-  private static ObjectMeta metadata(MonolithWorker worker, String name) {
+  /** Labels, annotation and owner of a child. */
+  static ObjectMeta metadata(MonolithWorker worker, String name) {
     var owner = worker.getMetadata();
     // without a cluster (render) the worker has no uid, and its children no owner
     Map<String, String> annotations =

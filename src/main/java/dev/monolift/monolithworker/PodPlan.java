@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.api.v1alpha1.DnsStatus;
 import dev.monolift.api.v1alpha1.DrainProgramStatus;
 import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.api.v1alpha1.RestartStatus;
 import dev.monolift.dns.DnsResult;
 import dev.monolift.drain.DrainResult;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -35,7 +36,7 @@ record PodPlan(DnsResult dns, DrainResult drain) {
 
   /** What the status says of them. */
   Said said() {
-    return new Said(dns.status(), drain.status(), drain.pendingUpgrade());
+    return new Said(dns.status(), drain.status(), drain.pendingUpgrade(), null);
   }
 
   /**
@@ -44,23 +45,31 @@ record PodPlan(DnsResult dns, DrainResult drain) {
    * @param dns name resolution; null when there is nothing to say
    * @param drainProgram the drain program; null when there is none
    * @param pendingUpgrade its next revision; null when they have the newest
+   * @param restart their restart once a day; null when there is none
    */
   record Said(
       @Nullable DnsStatus dns,
       @Nullable DrainProgramStatus drainProgram,
-      @Nullable String pendingUpgrade) {
+      @Nullable String pendingUpgrade,
+      @Nullable RestartStatus restart) {
 
     /** What the current status says, for pods that stay as they are. */
     static Said before(MonolithWorker worker) {
       var status = worker.getStatus();
       return status == null
-          ? new Said(null, null, null)
-          : new Said(status.dns(), status.drainProgram(), status.pendingUpgrade());
+          ? new Said(null, null, null, null)
+          : new Said(
+              status.dns(), status.drainProgram(), status.pendingUpgrade(), status.restart());
     }
 
     /** The same with other words on name resolution. */
     Said with(DnsStatus other) {
-      return new Said(other, drainProgram, pendingUpgrade);
+      return new Said(other, drainProgram, pendingUpgrade, restart);
+    }
+
+    /** The same with other words on the restart. */
+    Said with(@Nullable RestartStatus other) {
+      return new Said(dns, drainProgram, pendingUpgrade, other);
     }
   }
 }

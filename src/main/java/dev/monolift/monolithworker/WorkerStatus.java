@@ -54,6 +54,7 @@ final class WorkerStatus {
         said.drainProgram(),
         said.pendingUpgrade(),
         worker.getStatus() == null ? null : worker.getStatus().drains(),
+        said.restart(),
         Conditions.merge(before, conditions, now));
   }
 
@@ -79,6 +80,7 @@ final class WorkerStatus {
         status.drainProgram(),
         status.pendingUpgrade(),
         drains,
+        status.restart(),
         conditions);
   }
 
@@ -102,6 +104,7 @@ final class WorkerStatus {
         status.drainProgram(),
         status.pendingUpgrade(),
         status.drains(),
+        status.restart(),
         status.conditions());
   }
 

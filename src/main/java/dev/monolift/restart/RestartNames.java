@@ -10,6 +10,9 @@ public final class RestartNames {
   /** Annotation of a pod template, written by {@code kubectl rollout restart} too. */
   public static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
+  /** Label with the worker's name, on the Jobs that restart it and on their pods. */
+  public static final String RESTART_OF_LABEL = "monolift.dev/restart-of";
+
   /** The CronJob controller adds 11 characters to make the name of a Job, which has 63. */
   private static final int CRON_JOB = 52;
 

@@ -60,7 +60,8 @@ final class ExamplesIT {
 
   private RunningOperator operator(String... namespaces) {
     Config config = Config.fromKubeconfig(cluster.kubeconfig().toFile());
-    return new OperatorMain(OperatorMain::client, OperatorMain.kinds())
+    return new OperatorMain(
+            OperatorMain::client, OperatorMain.kinds("monolift.example/monolift:test"))
         .start(new OperatorOptions(config, Set.of(namespaces), null, 0, ClusterDns.DEFAULT, 10));
   }
 

@@ -14,9 +14,11 @@ import static dev.monolift.drain.DrainCases.template;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.monolift.api.v1alpha1.DrainProgramStatus;
 import io.fabric8.kubernetes.api.model.Container;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +176,29 @@ class DrainEngineTest {
                 .pendingUpgrade())
         .as("a change of spec.drain is a change of the template too")
         .isNull();
+  }
+
+  @Test
+  void aNewOperatorLeavesTheRevisionUntilTheNextRestart() {
+    var before = new DrainEngine(OLD).plan(restarted("2026-01-01T00:00:00Z", null)).status();
+    var same = new DrainEngine(NEW).plan(restarted("2026-01-01T00:00:00Z", before));
+    assertThat(same.pendingUpgrade()).isEqualTo(NEW.revision());
+    assertThat(same.status()).isEqualTo(before);
+    var next = new DrainEngine(NEW).plan(restarted("2026-01-02T00:00:00Z", before));
+    assertThat(next.pendingUpgrade()).isNull();
+    assertThat(requireNonNull(next.status()).revision()).isEqualTo(NEW.revision());
+  }
+
+  private static DrainRequest restarted(String at, @Nullable DrainProgramStatus before) {
+    var never = request(template(COMMAND), "", before);
+    return new DrainRequest(
+        never.owner(),
+        never.template(),
+        never.container(),
+        never.settings(),
+        before,
+        never.configMaps(),
+        at);
   }
 
   @Test

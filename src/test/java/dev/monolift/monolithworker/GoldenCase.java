@@ -3,6 +3,7 @@ package dev.monolift.monolithworker;
 import dev.monolift.GoldenFile;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -32,6 +33,7 @@ record GoldenCase(Path folder) {
           "in-own-configmaps.yaml",
           "in-user-configmaps.yaml",
           "in-pods.yaml",
+          "in-restart.yaml",
           "out-plan.yaml");
 
   static List<GoldenCase> all() {
@@ -56,7 +58,17 @@ record GoldenCase(Path folder) {
         objects("in-user-configmaps.yaml", ConfigMap.class),
         objects("in-pods.yaml", Pod.class),
         List.of(),
-        List.of());
+        List.of(),
+        restart());
+  }
+
+  private List<HasMetadata> restart() {
+    return has("in-restart.yaml")
+        ? Stream.of(read("in-restart.yaml").split("(?m)^---\n"))
+            .filter(text -> !text.isBlank())
+            .map(text -> (HasMetadata) YAML.unmarshal(text))
+            .toList()
+        : List.of();
   }
 
   private @Nullable String livingOwner() {

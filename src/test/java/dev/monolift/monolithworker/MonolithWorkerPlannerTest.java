@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MonolithWorkerPlannerTest {
   static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private final MonolithWorkerPlanner planner =
-      new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM);
+      new MonolithWorkerPlanner(ClusterDns.DEFAULT, LivePlanner.PROGRAM, "example.test/monolift:1");
 
   static List<GoldenCase> cases() {
     return GoldenCase.all();

@@ -128,6 +128,7 @@ final class CountingKind
         s.drainProgram(),
         s.pendingUpgrade(),
         counted.isEmpty() ? null : new DrainStatus(null, null, null, null, counted),
+        s.restart(),
         s.conditions());
   }
 }

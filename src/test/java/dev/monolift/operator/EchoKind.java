@@ -70,6 +70,7 @@ final class EchoKind
             null,
             null,
             null,
+            null,
             Conditions.merge(
                 before == null ? null : before.conditions(),
                 List.of(

@@ -41,7 +41,7 @@ final class OperatorProcessMain {
                 OperatorMain.client(c)
                     .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("fault", new DieBeforeWrite(fault))),
-            OperatorMain.kinds());
+            OperatorMain.kinds("monolift.example/monolift:test"));
     System.exit(main.runUntilStopped(options));
   }
 

@@ -1,4 +1,4 @@
-/** Tests of the pure part of the daily restart. */
+/** Tests of the daily restart. */
 @NullMarked
 package dev.monolift.restart;
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pendingUpgrade revision of the drain program that the pods get with their next template
  *     change; null when they have the newest
  * @param drains how pods ended; null before the first pod ran
+ * @param restart the restart once a day; null when there is none
  * @param conditions conditions by type, in a fixed order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -55,6 +56,7 @@ public record MonolithWorkerStatus(
             "Revision of the drain program that the pods get with their next template change. A new operator version never restarts workers.")
         @Nullable String pendingUpgrade,
     @JsonPropertyDescription("How pods ended.") @Nullable DrainStatus drains,
+    @JsonPropertyDescription("The restart once a day.") @Nullable RestartStatus restart,
     @JsonPropertyDescription("Conditions; Ready sums them up.")
         @Nullable List<Condition> conditions) {
 
