@@ -59,7 +59,8 @@ public final class MonolithWorkerPlanner
   @Override
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
-    return new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
+    return new RolloutSteps(worker, now)
+        .shared(new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now)));
   }
 
   private Plan<MonolithWorkerStatus> decided(
