@@ -59,7 +59,7 @@ public final class MonolithWorkerPlanner
   @Override
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
-    return new RolloutSteps(worker, now)
+    return new RolloutSteps(worker, seen.pods(), now)
         .shared(new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now)));
   }
 
