@@ -1,6 +1,7 @@
 package dev.monolift.demo;
 
 import dev.monolift.OperatorMain;
+import dev.monolift.bench.BenchCommand;
 import dev.monolift.cli.Monolift;
 import picocli.CommandLine;
 
@@ -13,6 +14,8 @@ final class CheckoutMain {
   }
 
   static CommandLine commandLine() {
-    return Monolift.commandLine(OperatorMain::run).addSubcommand(new DemoCommand());
+    return Monolift.commandLine(OperatorMain::run)
+        .addSubcommand(new DemoCommand())
+        .addSubcommand(new BenchCommand());
   }
 }

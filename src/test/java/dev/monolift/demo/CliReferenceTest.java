@@ -15,7 +15,8 @@ final class CliReferenceTest {
     CommandLine root = CheckoutMain.commandLine();
     var page = new StringBuilder("# The command line\n\n");
     page.append("<!-- Generated from the commands. Do not edit; run: %s -->\n".formatted(COMMAND));
-    page.append("`demo` exists in a checkout only, where `monolift` is the script `./monolift`.\n");
+    page.append(
+        "`demo` and `bench` exist in a checkout only, where `monolift` is the script `./monolift`.\n");
     page.append("Each command's `--help` prints the same.\n");
     append(page, root);
     GoldenFile.check(Path.of("docs/cli.md"), page.toString(), COMMAND);

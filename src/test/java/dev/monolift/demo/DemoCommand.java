@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     quietLibraries();
     var run = DemoRun.create(checkout);
-    var ending = new Ending(run, terminal);
+    var ending = new Ending("demo", run::close, terminal::say);
     try (ending) {
       return demo(run, ending);
     } catch (InterruptedException e) {

@@ -3,36 +3,54 @@ package dev.monolift.demo;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * Removes what the demo started exactly once: at its end, or when Ctrl-C or a SIGTERM comes in the
- * middle of anything.
+ * Removes what a command of the checkout started exactly once: at its end, or when Ctrl-C or a
+ * SIGTERM comes in the middle of anything.
  */
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicBoolean removed = new AtomicBoolean();
   private final CountDownLatch left = new CountDownLatch(1);
-  private final DemoRun run;
-  private final Terminal terminal;
+  private final String what;
+  private final Runnable removal;
+  private final Consumer<String> say;
 
-  Ending(DemoRun run, Terminal terminal) {
-    this.run = run;
-    this.terminal = terminal;
-    Thread demo = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(demo), "remove the demo"));
+  /**
+   * The ending of what the current thread does.
+   *
+   * @param what name of the command, for people
+   * @param removal removes the operator and the cluster; called once
+   * @param say prints a line
+   */
+  public Ending(String what, Runnable removal, Consumer<String> say) {
+    this.what = what;
+    this.removal = removal;
+    this.say = say;
+    Thread thread = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(thread), "remove the " + what));
   }
 
-  /** For the demo's thread, where it may stop. */
-  void throwIfAsked() throws InterruptedException {
+  /**
+   * For the command's thread, where it may stop.
+   *
+   * @throws InterruptedException when it was asked to end
+   */
+  public void throwIfAsked() throws InterruptedException {
     if (asked.getCount() == 0) {
-      throw new InterruptedException("the demo was asked to end");
+      throw new InterruptedException("the " + what + " was asked to end");
     }
   }
 
-  /** Whether the demo is to end; waits a moment, as a signal reaches other processes first. */
-  boolean isAsked() {
+  /**
+   * Whether the command is to end; waits a moment, as a signal reaches other processes first.
+   *
+   * @return true after Ctrl-C
+   */
+  public boolean isAsked() {
     try {
       return asked.await(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -41,9 +59,9 @@ final class Ending implements AutoCloseable {
     }
   }
 
-  private void interrupt(Thread demo) {
+  private void interrupt(Thread thread) {
     asked.countDown();
-    demo.interrupt();
+    thread.interrupt();
     try {
       // A cluster that is just starting takes its own parts down when it is interrupted.
       left.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -55,10 +73,10 @@ final class Ending implements AutoCloseable {
 
   private void remove() {
     if (removed.compareAndSet(false, true)) {
-      terminal.say("");
-      terminal.say("Removing the operator and the cluster …");
-      run.close();
-      terminal.say("Removed. Nothing of the demo is left.");
+      say.accept("");
+      say.accept("Removing the operator and the cluster …");
+      removal.run();
+      say.accept("Removed. Nothing of the " + what + " is left.");
     }
   }
 

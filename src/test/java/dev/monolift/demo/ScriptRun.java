@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./monolift} as a user runs it: as a process, its output in a file. */
-final class ScriptRun {
+public final class ScriptRun {
   private static final int PATIENCE_SECONDS = 300;
 
   private final Process process;
@@ -35,8 +35,10 @@ final class ScriptRun {
    * @param folder where its output goes
    * @param environment variables to set beside those of this process
    * @param arguments the command and its options
+   * @return the run
+   * @throws IOException when it cannot be started
    */
-  static ScriptRun start(
+  public static ScriptRun start(
       Path script, Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     Path output = Files.createTempFile(folder, "monolift", ".out");
@@ -52,12 +54,22 @@ final class ScriptRun {
     return new ScriptRun(process, output, temporary);
   }
 
-  String output() throws IOException {
+  /**
+   * Its output so far.
+   *
+   * @return both streams
+   * @throws IOException when it cannot be read
+   */
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
-  /** Waits until the output has a text, remembering every process below this one. */
-  void awaitOutput(String text) {
+  /**
+   * Waits until the output has a text, remembering every process below this one.
+   *
+   * @param text the text
+   */
+  public void awaitOutput(String text) {
     await("the output has: " + text)
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .failFast("the script ended", () -> !process.isAlive() && !output().contains(text))
@@ -68,21 +80,38 @@ final class ScriptRun {
             });
   }
 
-  void signal(String name) throws IOException, InterruptedException {
+  /**
+   * Sends it a signal.
+   *
+   * @param name name of the signal, for example INT
+   * @throws IOException when kill cannot be run
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public void signal(String name) throws IOException, InterruptedException {
     process.descendants().forEach(family::add);
     Process kill = new ProcessBuilder("kill", "-s", name, process.pid() + "").start();
     assertThat(kill.waitFor()).isZero();
   }
 
-  /** Waits for the end. */
-  int exitCode() throws IOException, InterruptedException {
+  /**
+   * Waits for the end.
+   *
+   * @return its exit code
+   * @throws IOException when its output cannot be read
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public int exitCode() throws IOException, InterruptedException {
     boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(ended).as("still running; its output so far:\n%s", output()).isTrue();
     return process.exitValue();
   }
 
-  /** That no process and no file of it is left: neither of the demo nor of its cluster. */
-  void assertNothingIsLeft() throws IOException {
+  /**
+   * That no process and no file of it is left: neither of the command nor of its cluster.
+   *
+   * @throws IOException when a folder cannot be read
+   */
+  public void assertNothingIsLeft() throws IOException {
     await().atMost(Duration.ofSeconds(20)).until(() -> family.stream().noneMatch(this::isAlive));
     assertThat(temporary).isEmptyDirectory();
     Path clusters = cache().resolve("testcluster/run");
@@ -105,7 +134,8 @@ final class ScriptRun {
     return handle.isAlive() && handle.info().command().isPresent();
   }
 
-  void killIfAlive() {
+  /** Kills the script, if it runs. */
+  public void killIfAlive() {
     process.destroyForcibly();
   }
 }

@@ -15,9 +15,15 @@ import java.util.Base64;
  * The operator's ServiceAccount with the rights that {@code operator/} ships, so that every test of
  * the operator is a test of them.
  */
-final class OperatorIdentity {
-  static final String NAMESPACE = "monolift-system";
-  static final String USER = "system:serviceaccount:" + NAMESPACE + ":monolift";
+public final class OperatorIdentity {
+  /** Where it lives. */
+  public static final String NAMESPACE = "monolift-system";
+
+  /** Its name in the audit log. */
+  public static final String USER = "system:serviceaccount:" + NAMESPACE + ":monolift";
+
+  private static final Path RIGHTS =
+      Path.of(System.getProperty("basedir", "")).resolve("operator/kustomize/rbac.yaml");
 
   private OperatorIdentity() {}
 
@@ -27,10 +33,11 @@ final class OperatorIdentity {
    * @param cluster the cluster
    * @param folder where the kubeconfig goes
    * @return the kubeconfig
+   * @throws IOException when a file cannot be read or written
    */
-  static Path kubeconfig(TestCluster cluster, Path folder) throws IOException {
+  public static Path kubeconfig(TestCluster cluster, Path folder) throws IOException {
     KubernetesClient client = cluster.client();
-    try (var rbac = Files.newInputStream(Path.of("operator/kustomize/rbac.yaml"))) {
+    try (var rbac = Files.newInputStream(RIGHTS)) {
       for (var object : client.load(rbac).items()) {
         client
             .resource(object)
