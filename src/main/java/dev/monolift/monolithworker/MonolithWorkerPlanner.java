@@ -75,7 +75,8 @@ public final class MonolithWorkerPlanner
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
     var plan = new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
-    return new ConsumerBound(worker, seen, now).addedTo(plan);
+    return new RolloutSteps(worker, now)
+        .shared(new ConsumerBound(worker, seen, now).addedTo(plan));
   }
 
   private Plan<MonolithWorkerStatus> decided(
