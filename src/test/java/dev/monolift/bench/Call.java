@@ -33,13 +33,14 @@ record Call(
   private static final Set<String> READS = Set.of("get", "list", "watch");
 
   /** What the operator does to know what it may, and to lead; neither changes what users see. */
-  private static final Set<String> OWN_AFFAIRS = Set.of("leases", "selfsubjectaccessreviews");
+  private static final Set<String> OWN_AFFAIRS =
+      Set.of("leases", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
 
   boolean isRead() {
     return READS.contains(verb);
   }
 
-  /** Whether it changes something; renewing a Lease does not. */
+  /** Whether it changes what users see. */
   boolean isWrite() {
     return !isRead() && !OWN_AFFAIRS.contains(resource);
   }

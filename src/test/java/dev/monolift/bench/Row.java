@@ -1,5 +1,6 @@
 package dev.monolift.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ record Row(
 
   /** The cells of a line that begins with the measure; the verdict stands beside the target. */
   List<String> cells() {
-    var cells = new java.util.ArrayList<String>();
+    var cells = new ArrayList<String>();
     cells.add(measure);
     cells.addAll(values);
     cells.add(isMet == null ? target : target + (isMet ? ": kept" : ": missed"));

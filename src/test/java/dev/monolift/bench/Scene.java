@@ -65,6 +65,11 @@ final class Scene implements AutoCloseable {
     return namespace;
   }
 
+  /** A namespace that is not measured. */
+  String anotherNamespace() {
+    return cluster.newNamespace("warm-up");
+  }
+
   /** With the operator's ServiceAccount. */
   Path kubeconfig() {
     return kubeconfig;
