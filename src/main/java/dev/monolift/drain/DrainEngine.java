@@ -29,6 +29,7 @@ public final class DrainEngine {
   private static final int BYTES = 8;
 
   private final DrainProgram program;
+  private final String newest;
 
   /**
    * An engine.
@@ -37,6 +38,7 @@ public final class DrainEngine {
    */
   public DrainEngine(DrainProgram program) {
     this.program = program;
+    this.newest = program.revision();
   }
 
   /**
@@ -61,7 +63,6 @@ public final class DrainEngine {
     }
     String digest = digest(request);
     String revision = revision(request, digest);
-    String newest = program.revision();
     String configMap = configMapName(request.owner(), revision);
     new DrainInjection(request.settings(), budget, template.getSpec(), container)
         .add(role, configMap);
@@ -175,7 +176,7 @@ public final class DrainEngine {
         && request.configMaps().contains(configMapName(request.owner(), before.revision()))) {
       return before.revision();
     }
-    return program.revision();
+    return newest;
   }
 
   private static String configMapName(String owner, String revision) {

@@ -1,6 +1,7 @@
 package dev.monolift.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,13 +25,12 @@ public final class Differences {
 
   private final JsonNode live;
   private final JsonNode desired;
-  private final boolean sent;
+  private @Nullable Boolean sent;
   private final List<Change> changes = new ArrayList<>();
 
-  private Differences(JsonNode live, JsonNode desired, boolean sent) {
+  private Differences(JsonNode live, JsonNode desired) {
     this.live = live;
     this.desired = desired;
-    this.sent = sent;
   }
 
   /**
@@ -43,8 +43,7 @@ public final class Differences {
   public static List<Change> between(JsonNode desired, JsonNode live) {
     var owned = OwnedFields.of(live);
     var ownedMetadata = owned.child("metadata");
-    boolean sent = LastApply.sentLast(desired, live);
-    var differences = new Differences(live, desired, sent);
+    var differences = new Differences(live, desired);
     for (String field : METADATA) {
       differences.field(
           new Place(FieldPath.of("metadata", field), field, false),
@@ -58,7 +57,8 @@ public final class Differences {
   }
 
   private static JsonNode without(JsonNode object) {
-    return object.<ObjectNode>deepCopy().without(IDENTITY);
+    ObjectNode shallow = JsonNodeFactory.instance.objectNode();
+    return shallow.<ObjectNode>setAll((ObjectNode) object).without(IDENTITY);
   }
 
   private void fields(
@@ -104,10 +104,13 @@ public final class Differences {
 
   private void value(Place place, JsonNode wanted, JsonNode actual, OwnedFields owned) {
     if (actual.isMissingNode() || actual.isNull()) {
-      differentUnless(sent || ScalarValues.isLeftOut(wanted), place, wanted, actual);
+      differentUnless(ScalarValues.isLeftOut(wanted) || isSent(), place, wanted, actual);
     } else if (owned.isLeaf()) {
       differentUnless(
-          sent || ScalarValues.sameAtomic(wanted, actual, place.quantity()), place, wanted, actual);
+          ScalarValues.sameAtomic(wanted, actual, place.quantity()) || isSent(),
+          place,
+          wanted,
+          actual);
     } else if (wanted.isObject()) {
       fields(place, wanted, actual, owned, Set.of());
     } else if (wanted.isArray() && owned.listKind() == OwnedFields.ListKind.MAP) {
@@ -117,6 +120,14 @@ public final class Differences {
     } else {
       add(place.path(), actual, wanted);
     }
+  }
+
+  /** Asked only where the values do not tell: it takes a digest of everything that is wanted. */
+  private boolean isSent() {
+    if (sent == null) {
+      sent = LastApply.sentLast(desired, live);
+    }
+    return sent;
   }
 
   private void differentUnless(boolean same, Place place, JsonNode wanted, JsonNode actual) {
@@ -145,7 +156,7 @@ public final class Differences {
       var here = place.item(owned.get());
       int index = index(actual, owned.get());
       if (index < 0) {
-        differentUnless(sent, here, item, actual.path(-1));
+        differentUnless(isSent(), here, item, actual.path(-1));
       } else {
         ordered &= index > last;
         last = index;
@@ -156,7 +167,9 @@ public final class Differences {
       // Environment variables refer to earlier ones, init containers run in order. The order has no
       // owner: this may be an edit, or what a webhook makes of every apply.
       changes.add(
-          sent ? Change.ofOwner(place.path(), wanted) : new Change(place.path(), actual, wanted));
+          isSent()
+              ? Change.ofOwner(place.path(), wanted)
+              : new Change(place.path(), actual, wanted));
     }
     unwanted.forEach(item -> add(place.item(item).path(), actual.get(index(actual, item)), null));
   }
@@ -167,7 +180,7 @@ public final class Differences {
     var there = new HashSet<JsonNode>();
     actual.forEach(there::add);
     differentUnless(
-        values.equals(new HashSet<>(owned)) && (sent || there.containsAll(values)),
+        values.equals(new HashSet<>(owned)) && (there.containsAll(values) || isSent()),
         place,
         wanted,
         actual);

@@ -2,18 +2,21 @@ package dev.monolift.fields;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.TreeMap;
 
 /** Short names for contents: the start of their SHA-256 in hexadecimal digits. */
 public final class Digest {
-  private static final JsonMapper SORTED =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final JsonMapper JSON = new JsonMapper();
 
   private Digest() {}
 
@@ -26,10 +29,24 @@ public final class Digest {
    */
   public static String of(JsonNode tree, int bytes) {
     try {
-      return of(SORTED.writeValueAsString(SORTED.treeToValue(tree, Object.class)), bytes);
+      return of(JSON.writeValueAsString(sorted(tree)), bytes);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static JsonNode sorted(JsonNode tree) {
+    if (tree instanceof ObjectNode object) {
+      var fields = new TreeMap<String, JsonNode>();
+      object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+      return new ObjectNode(JsonNodeFactory.instance, new LinkedHashMap<>(fields));
+    }
+    if (tree instanceof ArrayNode array) {
+      var items = JsonNodeFactory.instance.arrayNode(array.size());
+      array.forEach(item -> items.add(sorted(item)));
+      return items;
+    }
+    return tree;
   }
 
   /**

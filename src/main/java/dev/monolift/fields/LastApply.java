@@ -51,6 +51,9 @@ public final class LastApply {
   }
 
   private static String digest(JsonNode desired) {
+    if (!desired.path("metadata").has("resourceVersion")) {
+      return Digest.of(desired, BYTES);
+    }
     var copy = desired.<ObjectNode>deepCopy();
     if (copy.get("metadata") instanceof ObjectNode metadata) {
       // a precondition of one write, not a part of what is wanted

@@ -34,10 +34,10 @@ import java.util.stream.Stream;
  * an owner; after a change of the user's, something else was sent last.
  *
  * @param live the Deployment as it is
- * @param desired the Deployment as it shall be
+ * @param trees what is compared
  * @param moving which paths move from other owners to us anyway
  */
-record PromisedAbsent(Deployment live, Deployment desired, Predicate<FieldPath> moving) {
+record PromisedAbsent(Deployment live, Trees trees, Predicate<FieldPath> moving) {
   private static final FieldPath STRATEGY = FieldPath.of("spec", "strategy");
 
   /** The structure itself is listed before its fields: an owner of it alone would keep it. */
@@ -53,11 +53,25 @@ record PromisedAbsent(Deployment live, Deployment desired, Predicate<FieldPath> 
   private static final FieldPath ACCOUNT_NAME =
       FieldPath.of("spec", "template", "spec", "serviceAccountName");
 
+  /**
+   * What is compared, as trees: making them is most of the work of a pass.
+   *
+   * @param live the Deployment as it is
+   * @param stored the same in the form in which the API server would store it
+   * @param desired the Deployment as it shall be
+   */
+  record Trees(JsonNode live, JsonNode stored, JsonNode desired) {
+    static Trees of(Deployment live, Deployment desired) {
+      JsonNode tree = Json.tree(live);
+      return new Trees(tree, StoredForm.of(tree), Json.tree(desired));
+    }
+  }
+
   /** The fields that the live Deployment has and that must go. */
   Set<FieldPath> fields() {
-    JsonNode before = StoredForm.of(Json.tree(live));
-    JsonNode after = Json.tree(desired);
-    boolean sentLast = LastApply.sentLast(after, Json.tree(live));
+    JsonNode before = trees.stored();
+    JsonNode after = trees.desired();
+    boolean sentLast = LastApply.sentLast(after, trees.live());
     var candidates = Stream.<FieldPath>builder();
     if (!sentLast || isOwned(MIN_READY::equals)) {
       candidates.add(MIN_READY);

@@ -8,7 +8,6 @@ import dev.monolift.fields.FieldPath;
 import dev.monolift.fields.FieldSet;
 import dev.monolift.fields.Json;
 import dev.monolift.fields.LastApply;
-import dev.monolift.fields.StoredForm;
 import dev.monolift.fields.TreeDiff;
 import dev.monolift.plan.Labels;
 import dev.monolift.plan.OwnershipTransfer;
@@ -72,16 +71,17 @@ record Rollout(
       Deployment live, Deployment desired, @Nullable ReplicasManagedBy managedBy, boolean ours) {
     Predicate<FieldPath> moving =
         ours ? path -> false : FieldTakeover.everythingOfTheSpec(managedBy != null);
-    JsonNode before = StoredForm.of(Json.tree(live));
-    JsonNode after = Json.tree(desired);
-    var absent = new PromisedAbsent(live, desired, moving).fields();
+    var trees = PromisedAbsent.Trees.of(live, desired);
+    JsonNode after = trees.desired();
+    var absent = new PromisedAbsent(live, trees, moving).fields();
     var transfer = FieldTakeover.plan(live, moving, absent).orElse(null);
     Deployment owned = transfer == null ? live : with(live, transfer.managedFields());
     var diff =
         new DeploymentDiff(
             ours
-                ? Differences.between(after, Json.tree(owned))
-                : TreeDiff.of(before, after, ownedAlone(owned.getMetadata().getManagedFields())));
+                ? Differences.between(after, transfer == null ? trees.live() : Json.tree(owned))
+                : TreeDiff.of(
+                    trees.stored(), after, ownedAlone(owned.getMetadata().getManagedFields())));
     // A field may only be left out while somebody else owns it. A cache that lags behind could
     // show an owner that no longer is one; the precondition lets the API server notice. A transfer
     // has the same precondition and changes the version.

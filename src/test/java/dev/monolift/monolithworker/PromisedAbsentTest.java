@@ -100,7 +100,8 @@ class PromisedAbsentTest {
   }
 
   private static List<FieldPath> absent(Deployment live, boolean takeover) {
-    return new PromisedAbsent(live, DESIRED, path -> takeover).fields().stream().sorted().toList();
+    return new PromisedAbsent(live, PromisedAbsent.Trees.of(live, DESIRED), path -> takeover)
+        .fields().stream().sorted().toList();
   }
 
   private static Deployment live(boolean sent, ManagedFieldsEntry... owners) {
