@@ -155,10 +155,12 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
     return tombstones;
   }
 
-  /** Takes note of what the API server answered to a write. */
+  /** Takes note of what the API server answered to a write; the answer is trimmed in place. */
   void wrote(T child) {
     written.merge(
-        Cache.metaNamespaceKeyFunc(child), child, (a, b) -> version(a) > version(b) ? a : b);
+        Cache.metaNamespaceKeyFunc(child),
+        how.trim().apply(child),
+        (a, b) -> version(a) > version(b) ? a : b);
   }
 
   private Optional<T> newest(String key, String namespace) {

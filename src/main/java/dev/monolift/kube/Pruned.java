@@ -1,6 +1,7 @@
 package dev.monolift.kube;
 
 import dev.monolift.plan.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
@@ -29,9 +30,17 @@ public final class Pruned {
         });
   }
 
-  /** A child with all of its managedFields, in a compact form. */
-  static <T extends HasMetadata> T child(T child) {
+  /**
+   * A child with all of its managedFields, in a compact form. It is changed in place.
+   *
+   * @param child the child
+   * @param texts texts that children of this type have in common
+   */
+  static <T extends HasMetadata> T child(T child, SharedTexts texts) {
     dropLastApplied(child);
+    if (child instanceof ConfigMap configMap && configMap.getData() != null) {
+      texts.share(configMap.getData());
+    }
     for (var entry : child.getMetadata().getManagedFields()) {
       if (entry.getFieldsV1() != null) {
         entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));

@@ -29,8 +29,11 @@ record Watched<T extends HasMetadata>(
   /** How a type is watched. Pods are not made by the operator: they have the label of a worker. */
   @SuppressWarnings("unchecked") // the class is the witness
   static <T extends HasMetadata> Watched<T> of(Class<T> type) {
-    return type == Pod.class
-        ? (Watched<T>) new Watched<Pod>(Pods.SELECTOR, Pods::trimmed, Pods::isNews, true)
-        : new Watched<>(Pruned.SELECTOR, Pruned::child, (before, after) -> true, false);
+    if (type == Pod.class) {
+      return (Watched<T>) new Watched<Pod>(Pods.SELECTOR, Pods::trimmed, Pods::isNews, true);
+    }
+    var texts = new SharedTexts();
+    return new Watched<>(
+        Pruned.SELECTOR, child -> Pruned.child(child, texts), (before, after) -> true, false);
   }
 }

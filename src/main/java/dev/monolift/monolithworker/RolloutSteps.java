@@ -9,12 +9,16 @@ import dev.monolift.fields.Json;
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Plan;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first steps of a rollout share a write of the status. A Deployment's controller reports a
@@ -23,18 +27,22 @@ import java.util.Set;
  * writes. How a rollout begins and how it ends is written at once, and so is everything that is not
  * a count: an obstacle, an event, a pod's verdict, a condition that changes.
  *
- * <p>Whether a rollout is young, the time says at which Ready became False; so a restarted operator
- * decides the same.
+ * <p>Whether a rollout is young, the times in the status and in the pods say; so a restarted
+ * operator decides the same.
  *
  * @param worker the worker with its current status
+ * @param pods its pods that are there
  * @param now the time
  */
-record RolloutSteps(MonolithWorker worker, Instant now) {
+record RolloutSteps(MonolithWorker worker, List<Pod> pods, Instant now) {
   /** A person who waits for a rollout that takes longer than this wants to see how far it is. */
   static final Duration YOUNG = Duration.ofSeconds(10);
 
   /** As long as no pod is ready, there is less to see: that they start. */
-  static final Duration NOTHING_READY = Duration.ofSeconds(30);
+  static final Duration NOTHING_READY = Duration.ofSeconds(60);
+
+  /** A pod that has begun to run is in the books by then; mostly it is ready before. */
+  static final Duration BEGUN = Duration.ofSeconds(5);
 
   private static final List<String> COUNTS =
       List.of("replicas", "updatedReplicas", "readyReplicas", "availableReplicas");
@@ -77,20 +85,40 @@ record RolloutSteps(MonolithWorker worker, Instant now) {
   }
 
   private Duration untilDue(MonolithWorkerStatus before, MonolithWorkerStatus after) {
-    boolean nothingReady =
-        ready(before) == 0 && ready(after) == 0 && pods(before).equals(pods(after));
-    return since(before)
-        // a clock that was ahead must not hold anything
-        .filter(since -> !since.isAfter(now))
-        .map(since -> Duration.between(now, since.plus(nothingReady ? NOTHING_READY : YOUNG)))
+    boolean nothingReady = ready(before) == 0 && ready(after) == 0;
+    Duration counts = rest(since(before), nothingReady ? NOTHING_READY : YOUNG);
+    return pods(after).stream()
+        .filter(pod -> !pods(before).contains(pod))
+        .map(pod -> rest(begun(pod), BEGUN))
+        .reduce(counts, (a, b) -> a.compareTo(b) < 0 ? a : b);
+  }
+
+  /** A time that nobody knows, or of a clock that was ahead, must not hold anything. */
+  private Duration rest(Optional<Instant> since, Duration span) {
+    return since
+        .filter(start -> !start.isAfter(now))
+        .map(start -> Duration.between(now, start.plus(span)))
         .orElse(Duration.ZERO);
   }
 
+  private Optional<Instant> begun(String pod) {
+    return pods.stream()
+        .filter(p -> p.getMetadata().getName().equals(pod) && p.getStatus() != null)
+        .flatMap(p -> p.getStatus().getContainerStatuses().stream())
+        .flatMap(c -> Stream.ofNullable(c.getState()))
+        .flatMap(state -> Stream.ofNullable(state.getRunning()))
+        .flatMap(running -> time(running.getStartedAt()).stream())
+        .min(Comparator.naturalOrder());
+  }
+
   private static Optional<Instant> since(MonolithWorkerStatus status) {
+    return Conditions.find(status.conditions(), Conditions.READY)
+        .flatMap(ready -> time(ready.getLastTransitionTime()));
+  }
+
+  private static Optional<Instant> time(@Nullable String text) {
     try {
-      return Conditions.find(status.conditions(), Conditions.READY)
-          .map(Condition::getLastTransitionTime)
-          .map(Instant::parse);
+      return Optional.ofNullable(text).map(Instant::parse);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -47,6 +47,7 @@ record Figures(
    * @param reconciledSeconds until each worker had its children and a status
    * @param settledSeconds until each was Ready and nobody wrote any more
    * @param cpuSeconds of the operator
+   * @param passes passes of the loop, all workers together
    * @param childWrites writes of children
    * @param statusWrites writes of statuses
    * @param eventWrites writes of events
@@ -58,6 +59,7 @@ record Figures(
       double reconciledSeconds,
       double settledSeconds,
       double cpuSeconds,
+      long passes,
       int childWrites,
       int statusWrites,
       int eventWrites,

@@ -58,6 +58,7 @@ final class OperatorMeasurement {
         Call.secondsTo(firstOfEach(statuses), start),
         Call.secondsTo(Call.steps(all), start),
         cpu,
+        operator.passes(),
         children.size(),
         statuses.size(),
         (int) writes.stream().filter(call -> call.resource().equals("events")).count(),

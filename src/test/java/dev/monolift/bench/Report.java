@@ -67,6 +67,10 @@ final class Report {
             f -> number(f.creation().cpuSeconds() * 1000 / f.workers()),
             new Beside("", "33–42", "10")),
         row(
+            "creation: passes per worker",
+            f -> number((double) f.creation().passes() / f.workers()),
+            Beside.NOTHING),
+        row(
             "creation: CPU ms per write",
             f -> number(f.creation().cpuPerWriteMillis()),
             f -> f.creation().cpuPerWriteMillis() <= 4,

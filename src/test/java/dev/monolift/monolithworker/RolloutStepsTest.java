@@ -10,6 +10,8 @@ import dev.monolift.plan.Conditions.Status;
 import dev.monolift.plan.Plan;
 import dev.monolift.plan.PlannedEvent;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +27,7 @@ class RolloutStepsTest {
   private final MonolithWorkerStatus begun = status(0, 0, "created", null, List.of());
   private final MonolithWorkerStatus starting =
       status(3, 0, "0 of 3", Status.False, List.of("a", "b"));
-  private final MonolithWorkerStatus halfway =
-      status(3, 2, "2 of 3", Status.False, List.of("a", "b"));
+  private final MonolithWorkerStatus halfway = status(3, 2, "2 of 3", Status.False, List.of());
 
   @Test
   void aStepWaitsUntilTheRolloutIsNotYoungAnyMore() {
@@ -41,9 +42,22 @@ class RolloutStepsTest {
   void aStepWithoutAReadyPodWaitsLonger() {
     var counted = status(3, 0, "0 of 3", Status.False, List.of());
 
-    assertThat(shared(begun, counted, 29).status()).isEqualTo(begun);
-    assertThat(shared(begun, counted, 30).status()).isEqualTo(counted);
-    assertThat(shared(begun, starting, 10).status()).as("a pod that runs").isEqualTo(starting);
+    assertThat(shared(begun, counted, 59).status()).isEqualTo(begun);
+    assertThat(shared(begun, counted, 60).status()).isEqualTo(counted);
+  }
+
+  @Test
+  void aPodThatHasBegunIsInTheBooksSoon() {
+    assertThat(shared(begun, starting, 40).status()).as("began when?").isEqualTo(starting);
+
+    var pods = List.of(pod("a", 38), pod("b", 39));
+    Plan<MonolithWorkerStatus> plan = shared(begun, starting, pods, 40);
+    assertThat(plan.status()).isEqualTo(begun);
+    assertThat(plan.requeueAfter()).as("5 s after the first").isEqualTo(Duration.ofSeconds(3));
+    assertThat(shared(begun, starting, pods, 43).status()).isEqualTo(starting);
+    assertThat(shared(begun, starting, List.of(pod("a", 41), pod("b", 39)), 40).status())
+        .as("a clock that was ahead")
+        .isEqualTo(starting);
   }
 
   @Test
@@ -70,7 +84,7 @@ class RolloutStepsTest {
     var event = new PlannedEvent(PlannedEvent.Type.Normal, "Told", "Told.", "once");
 
     assertThat(
-            new RolloutSteps(worker(begun), BEGAN)
+            new RolloutSteps(worker(begun), List.of(), BEGAN)
                 .shared(new Plan<>(List.of(), List.of(), List.of(), halfway, List.of(event), HOUR))
                 .status())
         .isEqualTo(halfway);
@@ -88,8 +102,28 @@ class RolloutStepsTest {
 
   private static Plan<MonolithWorkerStatus> shared(
       MonolithWorkerStatus before, MonolithWorkerStatus after, long seconds) {
-    return new RolloutSteps(worker(before), BEGAN.plusSeconds(seconds))
+    return shared(before, after, List.of(), seconds);
+  }
+
+  private static Plan<MonolithWorkerStatus> shared(
+      MonolithWorkerStatus before, MonolithWorkerStatus after, List<Pod> pods, long seconds) {
+    return new RolloutSteps(worker(before), pods, BEGAN.plusSeconds(seconds))
         .shared(new Plan<>(List.of(), List.of(), List.of(), after, List.of(), HOUR));
+  }
+
+  private static Pod pod(String name, long seconds) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .withNewStatus()
+        .addNewContainerStatus()
+        .withNewState()
+        .withNewRunning(BEGAN.plusSeconds(seconds).toString())
+        .endState()
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   private static MonolithWorker worker(MonolithWorkerStatus status) {
