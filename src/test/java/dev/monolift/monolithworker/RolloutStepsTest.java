@@ -153,6 +153,7 @@ class RolloutStepsTest {
         null,
         null,
         pods.isEmpty() ? null : new DrainStatus(null, null, null, pods, List.of()),
+        null,
         Conditions.merge(null, conditions, BEGAN));
   }
 
