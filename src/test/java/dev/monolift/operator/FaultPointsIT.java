@@ -76,8 +76,7 @@ class FaultPointsIT {
             new Change(
                 "rollout through the start gate",
                 List.of(worker(1, "consumers: {max: 1}")),
-                List.of(
-                    worker(1, "consumers: {max: 1}").replace("php:8.2-cli", "php:8.3-cli")),
+                List.of(worker(1, "consumers: {max: 1}").replace("php:8.2-cli", "php:8.3-cli")),
                 "Created",
                 w -> ready(w, 1) && w.image("job").equals("php:8.3-cli"))),
         named(
