@@ -104,7 +104,8 @@ final class ConsumerStage implements AutoCloseable {
   }
 
   String record() {
-    return lease().get().getMetadata().getAnnotations().get(AdmittedPods.ANNOTATION);
+    var annotations = lease().get().getMetadata().getAnnotations();
+    return Objects.requireNonNullElse(annotations.get(AdmittedPods.ANNOTATION), "");
   }
 
   void annotate(String value) {

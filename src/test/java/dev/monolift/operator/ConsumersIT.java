@@ -134,7 +134,7 @@ class ConsumersIT {
       waitFor("a pod waits", () -> queue.live.waiting() == 1);
       queue.workers.patch("job", "{\"spec\":{\"consumers\":null}}");
       waitFor("nobody waits", () -> queue.live.waiting() == 0 && queue.live.alive() > 2);
-      assertThat(queue.workers.condition("job", "ConsumersBounded")).isEmpty();
+      waitFor("nothing to say", () -> queue.workers.condition("job", "ConsumersBounded").isEmpty());
       waitFor("no gate", () -> queue.workers.pod("job").getSchedulingGates().isEmpty());
     }
   }

@@ -54,9 +54,9 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
    * @param listed the pods as it has listed them
    * @param admitted what it has decided
    */
-  record Process(
+  record Doorman(
       Step next, int version, Set<Integer> recorded, List<Life> listed, Set<Integer> admitted) {
-    static final Process FRESH = new Process(Step.READ, 0, Set.of(), List.of(), Set.of());
+    static final Doorman FRESH = new Doorman(Step.READ, 0, Set.of(), List.of(), Set.of());
   }
 
   /**
@@ -67,7 +67,7 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
    * @param record the admitted pods
    * @param processes the processes
    */
-  record State(List<Life> pods, int version, Set<Integer> record, List<Process> processes) {
+  record State(List<Life> pods, int version, Set<Integer> record, List<Doorman> processes) {
 
     int alive() {
       return (int) pods.stream().filter(Life.ALIVE::equals).count();
@@ -83,7 +83,7 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
       return new State(pods, version + 1, changed, processes);
     }
 
-    State with(int index, Process process) {
+    State with(int index, Doorman process) {
       var changed = new ArrayList<>(processes);
       changed.set(index, process);
       return new State(pods, version, record, List.copyOf(changed));
@@ -95,7 +95,7 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
         IntStream.range(0, pods).mapToObj(_ -> Life.UNBORN).toList(),
         0,
         Set.of(),
-        IntStream.range(0, processes).mapToObj(_ -> Process.FRESH).toList());
+        IntStream.range(0, processes).mapToObj(_ -> Doorman.FRESH).toList());
   }
 
   /** What can happen next: a pod comes or goes, a process makes its next request or dies. */
@@ -110,13 +110,13 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
     }
     for (int process = 0; process < processes; process++) {
       next.add(step(state, process));
-      next.add(state.with(process, Process.FRESH));
+      next.add(state.with(process, Doorman.FRESH));
     }
     return next;
   }
 
   private State step(State state, int index) {
-    Process process = state.processes().get(index);
+    Doorman process = state.processes().get(index);
     return switch (process.next()) {
       case READ -> state.with(index, read(state, process));
       case LIST -> state.with(index, list(state, process));
@@ -125,53 +125,53 @@ record GateModel(StartRule rule, int max, int processes, Way way) {
           state.with(
               index,
               mayOpen(process.admitted(), state.pods())
-                  ? new Process(Step.OPEN, 0, Set.of(), state.pods(), process.admitted())
-                  : Process.FRESH);
+                  ? new Doorman(Step.OPEN, 0, Set.of(), state.pods(), process.admitted())
+                  : Doorman.FRESH);
       case OPEN -> open(state, index, process);
     };
   }
 
-  private Process read(State state, Process process) {
+  private Doorman read(State state, Doorman process) {
     if (way == Way.LIST_BEFORE_RECORD && process.listed().isEmpty()) {
-      return new Process(Step.READ, 0, Set.of(), state.pods(), Set.of());
+      return new Doorman(Step.READ, 0, Set.of(), state.pods(), Set.of());
     }
-    return new Process(
+    return new Doorman(
         Step.LIST, state.version(), state.record(), process.listed(), process.admitted());
   }
 
-  private Process list(State state, Process process) {
+  private Doorman list(State state, Doorman process) {
     List<Life> listed = way == Way.LIST_BEFORE_RECORD ? process.listed() : state.pods();
     Set<Integer> admitted = numbers(rule.admitted(uids(process.recorded()), pods(listed), max));
     if (!process.recorded().containsAll(admitted)) {
       Step next = way == Way.OPEN_BEFORE_RECORD ? Step.OPEN : Step.WRITE;
-      return new Process(next, process.version(), process.recorded(), listed, admitted);
+      return new Doorman(next, process.version(), process.recorded(), listed, admitted);
     }
     return mayOpen(admitted, listed)
-        ? new Process(Step.OPEN, 0, Set.of(), listed, admitted)
-        : Process.FRESH;
+        ? new Doorman(Step.OPEN, 0, Set.of(), listed, admitted)
+        : Doorman.FRESH;
   }
 
-  private State write(State state, int index, Process process) {
+  private State write(State state, int index, Doorman process) {
     if (state.version() != process.version() && way != Way.NO_CONDITION) {
-      return state.with(index, Process.FRESH);
+      return state.with(index, Doorman.FRESH);
     }
     return state
         .withRecord(process.admitted())
-        .with(index, new Process(Step.LIST_AGAIN, 0, Set.of(), List.of(), process.admitted()));
+        .with(index, new Doorman(Step.LIST_AGAIN, 0, Set.of(), List.of(), process.admitted()));
   }
 
   /** One pod per step; the patch fails when the pod is not as it was listed. */
-  private State open(State state, int index, Process process) {
+  private State open(State state, int index, Doorman process) {
     for (int pod : process.admitted()) {
       if (pod < process.listed().size() && process.listed().get(pod) == Life.GATED) {
         var rest = new TreeSet<>(process.admitted());
         rest.remove(pod);
-        var after = new Process(Step.OPEN, 0, Set.of(), process.listed(), Set.copyOf(rest));
+        var after = new Doorman(Step.OPEN, 0, Set.of(), process.listed(), Set.copyOf(rest));
         State done = state.with(index, after);
         return state.pods().get(pod) == Life.GATED ? done.withPod(pod, Life.ALIVE) : done;
       }
     }
-    return state.with(index, Process.FRESH);
+    return state.with(index, Doorman.FRESH);
   }
 
   private boolean mayOpen(Set<Integer> admitted, List<Life> listed) {
