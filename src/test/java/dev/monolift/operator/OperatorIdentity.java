@@ -15,9 +15,9 @@ import java.util.Base64;
  * The operator's ServiceAccount with the rights that {@code operator/} ships, so that every test of
  * the operator is a test of them.
  */
-final class OperatorIdentity {
-  static final String NAMESPACE = "monolift-system";
-  static final String USER = "system:serviceaccount:" + NAMESPACE + ":monolift";
+public final class OperatorIdentity {
+  public static final String NAMESPACE = "monolift-system";
+  public static final String USER = "system:serviceaccount:" + NAMESPACE + ":monolift";
 
   private OperatorIdentity() {}
 
@@ -28,7 +28,7 @@ final class OperatorIdentity {
    * @param folder where the kubeconfig goes
    * @return the kubeconfig
    */
-  static Path kubeconfig(TestCluster cluster, Path folder) throws IOException {
+  public static Path kubeconfig(TestCluster cluster, Path folder) throws IOException {
     KubernetesClient client = cluster.client();
     try (var rbac = Files.newInputStream(Path.of("operator/kustomize/rbac.yaml"))) {
       for (var object : client.load(rbac).items()) {
