@@ -53,7 +53,7 @@ final class Hand {
         rollOut();
       }
       case Step.Restart() -> restart();
-      case Step.Delete(int pods) -> some(pods, _ -> true, pod -> delete(pod, "{}"));
+      case Step.Delete(int pods) -> some(pods, Hand::isRunning, pod -> delete(pod, "{}"));
       case Step.ForceDelete() ->
           some(1, _ -> true, pod -> delete(pod, "{\"gracePeriodSeconds\":0}"));
       case Step.Evict(int pods) -> some(pods, Hand::isAlive, this::evict);

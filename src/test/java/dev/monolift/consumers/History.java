@@ -14,8 +14,8 @@ import java.util.Random;
  * @param moves what happens, in this order
  */
 record History(long seed, Crew crew, int replicas, int max, List<Move> moves) {
-  private static final int MOVES = 26;
-  private static final int MOST_REPLICAS = 6;
+  private static final int MOVES = 32;
+  private static final int MOST_REPLICAS = 7;
   private static final int MOST_CONSUMERS = 4;
   private static final int LONGEST_PAUSE = 400;
 
@@ -68,8 +68,8 @@ record History(long seed, Crew crew, int replicas, int max, List<Move> moves) {
   static History of(long seed, Crew crew) {
     // seeds that follow each other give similar first numbers
     var random = new Random(seed * 0x9E3779B97F4A7C15L);
-    int replicas = 1 + random.nextInt(MOST_REPLICAS);
     int max = 1 + random.nextInt(MOST_CONSUMERS);
+    int replicas = Math.max(max, random.nextInt(MOST_REPLICAS + 1));
     var moves = new ArrayList<Move>();
     int longChange = MOVES / 3 + random.nextInt(MOVES / 3);
     for (int i = 0; i < MOVES; i++) {

@@ -1,5 +1,6 @@
 package dev.monolift.consumers;
 
+import dev.monolift.StartFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,13 +23,20 @@ final class Members implements AutoCloseable {
     this.recruiting = recruiting;
   }
 
-  /** Starts an operator where none is alive. */
+  /**
+   * Starts an operator where none is alive. On a machine that is busy it may not come up in time.
+   */
   void start(int slot) {
     var there = slots.get(slot);
     if (there == null || !there.isAlive()) {
-      var member = recruiting.apply(slot);
-      slots.put(slot, member);
-      all.add(member);
+      try {
+        var member = recruiting.apply(slot);
+        slots.put(slot, member);
+        all.add(member);
+      } catch (StartFailure e) {
+        // as with a pod whose program ends at once: the place stays free until the next attempt
+        slots.remove(slot);
+      }
     }
   }
 
