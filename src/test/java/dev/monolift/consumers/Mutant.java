@@ -21,26 +21,26 @@ import java.util.stream.Collectors;
 /** The operator with a start gate that is wrong in one place, and the right one beside them. */
 enum Mutant {
   /** No mutant at all: what is found with it is the test's own doing. */
-  NONE(Mutant::live, new StartGate()),
+  NONE,
   /** Lets everybody in. */
-  ALWAYS_OPEN(Mutant::live, new AlwaysOpen()),
+  ALWAYS_OPEN,
   /** Asks the cache who is there. */
-  CACHED(
-      children -> (ns, label, value) -> children.cached(Pod.class, ns, label, value),
-      new StartGate()),
+  CACHED,
   /** Takes a pod that is terminating for one that is gone. */
-  TERMINATING_NOT_COUNTED(Mutant::live, new TerminatingNotCounted());
+  TERMINATING_NOT_COUNTED;
 
-  private final Function<ChildInformers, PodList> pods;
-  private final StartRule rule;
-
-  Mutant(Function<ChildInformers, PodList> pods, StartRule rule) {
-    this.pods = pods;
-    this.rule = rule;
+  private PodList pods(ChildInformers children) {
+    return this == CACHED
+        ? (namespace, label, value) -> children.cached(Pod.class, namespace, label, value)
+        : (namespace, label, value) -> children.liveList(Pod.class, namespace, label, value);
   }
 
-  private static PodList live(ChildInformers children) {
-    return (ns, label, value) -> children.liveList(Pod.class, ns, label, value);
+  private StartRule rule() {
+    return switch (this) {
+      case NONE, CACHED -> new StartGate();
+      case ALWAYS_OPEN -> new AlwaysOpen();
+      case TERMINATING_NOT_COUNTED -> new TerminatingNotCounted();
+    };
   }
 
   /** The name as people say it. */
@@ -71,7 +71,7 @@ enum Mutant {
             kernel.writer(),
             kernel.meters(),
             InstantSource.system(),
-            new Sources(around.apply(pods.apply(children)), rule));
+            new Sources(around.apply(pods(children)), rule()));
     return new Kernel(
         kernel.serialization(),
         new PlanExecutor(children, kernel.writer(), gate),

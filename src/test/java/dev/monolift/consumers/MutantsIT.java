@@ -1,6 +1,7 @@
 package dev.monolift.consumers;
 
 import dev.monolift.proof.Proof;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A gate that is wrong in one place is found out, by the same checker, on the same cluster; and the
  * right one is not.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutantsIT {
   private static final int MOST_HISTORIES = 5;
   private static final String PROMISE =

@@ -55,8 +55,11 @@ final class Play implements AutoCloseable {
     hand.perform(step);
   }
 
+  /** Until there are so many pods of a kind, or something to find. */
   void waitForPods(Predicate<Fact.Pod> which, int count) {
-    await().atMost(Scene.PATIENCE).until(() -> count(which) == count);
+    await()
+        .atMost(Scene.PATIENCE)
+        .until(() -> count(which) == count || !verdict().findings().isEmpty());
   }
 
   private long count(Predicate<Fact.Pod> which) {
