@@ -10,13 +10,21 @@ import java.util.List;
  * @param folder where data, logs and credentials are
  */
 record ProgramFlags(Path folder) {
-  /** Every request once, with who, what and the answer's code. */
+  /**
+   * Every request once, with who, what and the answer's code. The operator's patches of pods in
+   * full: they are few, and start programs.
+   */
   static final String AUDIT_POLICY =
       """
       apiVersion: audit.k8s.io/v1
       kind: Policy
       omitStages: [RequestReceived]
       rules:
+      - level: RequestResponse
+        users: ["system:serviceaccount:monolift-system:monolift"]
+        verbs: [patch]
+        resources: [{group: "", resources: [pods]}]
+        omitManagedFields: true
       - level: Metadata
       """;
 
