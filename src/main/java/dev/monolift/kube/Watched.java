@@ -1,7 +1,10 @@
 package dev.monolift.kube;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ record Watched<T extends HasMetadata>(
     BiPredicate<@Nullable T, T> isNewsOf,
     boolean keepsDeleted) {
 
+  /** Of these a pass also reads who else owns which field, and the status. */
+  private static final Set<Class<? extends HasMetadata>> READ_WHOLE =
+      Set.of(Deployment.class, ConfigMap.class);
+
   boolean isNews(@Nullable T before, T after) {
     return isNewsOf.test(before, after);
   }
@@ -29,8 +36,13 @@ record Watched<T extends HasMetadata>(
   /** How a type is watched. Pods are not made by the operator: they have the label of a worker. */
   @SuppressWarnings("unchecked") // the class is the witness
   static <T extends HasMetadata> Watched<T> of(Class<T> type) {
-    return type == Pod.class
-        ? (Watched<T>) new Watched<Pod>(Pods.SELECTOR, Pods::trimmed, Pods::isNews, true)
-        : new Watched<>(Pruned.SELECTOR, Pruned::child, (before, after) -> true, false);
+    if (type == Pod.class) {
+      return (Watched<T>) new Watched<Pod>(Pods.SELECTOR, Pods::trimmed, Pods::isNews, true);
+    }
+    return new Watched<>(
+        Pruned.SELECTOR,
+        READ_WHOLE.contains(type) ? Pruned::child : Pruned::ownFields,
+        (before, after) -> true,
+        false);
   }
 }
