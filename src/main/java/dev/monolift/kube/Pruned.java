@@ -3,6 +3,7 @@ package dev.monolift.kube;
 import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 
@@ -47,6 +48,19 @@ public final class Pruned {
       }
     }
     return child;
+  }
+
+  /** A child of which only our own fields are looked at: without those of others and its status. */
+  static <T extends HasMetadata> T ownFields(T child) {
+    var fields = child.getMetadata().getManagedFields();
+    child
+        .getMetadata()
+        .setManagedFields(
+            fields.stream().filter(entry -> Labels.MONOLIFT.equals(entry.getManager())).toList());
+    if (child instanceof CronJob cronJob) {
+      cronJob.setStatus(null);
+    }
+    return child(child);
   }
 
   private static void dropLastApplied(HasMetadata object) {

@@ -1,7 +1,10 @@
 package dev.monolift.kube;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,10 @@ record Watched<T extends HasMetadata>(
     BiPredicate<@Nullable T, T> isNewsOf,
     boolean keepsDeleted) {
 
+  /** Of these a pass also reads who else owns which field, and the status. */
+  private static final Set<Class<? extends HasMetadata>> READ_WHOLE =
+      Set.of(Deployment.class, ConfigMap.class);
+
   boolean isNews(@Nullable T before, T after) {
     return isNewsOf.test(before, after);
   }
@@ -34,6 +41,10 @@ record Watched<T extends HasMetadata>(
     }
     var texts = new SharedTexts();
     return new Watched<>(
-        Pruned.SELECTOR, child -> Pruned.child(child, texts), (before, after) -> true, false);
+        Pruned.SELECTOR,
+        child ->
+            READ_WHOLE.contains(type) ? Pruned.child(child, texts) : Pruned.ownFields(child),
+        (before, after) -> true,
+        false);
   }
 }
