@@ -75,8 +75,7 @@ public final class MonolithWorkerPlanner
   public Plan<MonolithWorkerStatus> plan(
       MonolithWorker worker, MonolithWorkerObservation seen, Instant now) {
     var plan = new PodEnds(worker, seen, now).addedTo(decided(worker, seen, now));
-    return new RolloutSteps(worker, seen.pods(), now)
-        .shared(new ConsumerBound(worker, seen, now).addedTo(plan));
+    return new ConsumerBound(worker, seen, now).addedTo(plan);
   }
 
   private Plan<MonolithWorkerStatus> decided(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.monolift.kube.RestartAccess;
+import dev.monolift.proof.Proof;
 import dev.monolift.restart.Outcome;
 import dev.monolift.restart.RestartSettings;
 import java.nio.file.Path;
@@ -132,6 +133,10 @@ class RestartGroupsIT {
             assertThat(stage.patches(worker).stream().filter(code -> code == 200).count())
                 .as(worker)
                 .isEqualTo(group.equals("g4") && !worker.equals("g4-w0") ? 0 : 1));
+    Proof.fact(
+        Proof.Chapter.WORKER,
+        "Workers of a group are restarted in turns, and one that does not come up stops its group.",
+        GROUPS * WORKERS + " workers in " + GROUPS + " groups at once, one of them broken");
   }
 
   private static boolean isSeen(RestartWitness.Restarts restarts) {

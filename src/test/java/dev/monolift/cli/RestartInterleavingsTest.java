@@ -3,6 +3,7 @@ package dev.monolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.Seeds;
+import dev.monolift.proof.Proof;
 import dev.monolift.restart.RestartSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,15 @@ class RestartInterleavingsTest {
     assertThat(seen.keySet())
         .as("what has happened")
         .contains("Restarted", "Skipped", "Failed", "Stopped", "conflict", "crash", "clear");
+    Proof.fact(
+        Proof.Chapter.WORKER,
+        "The daily restart never has more workers of a group at a time than allowed, restarts nobody"
+            + " after a failure until a person clears it, and a Job never restarts twice.",
+        count
+            + " groups of up to 8 workers in random order, seeds 0 to "
+            + (count - 1)
+            + ": "
+            + seen);
   }
 
   /** Some nights of one group. */
