@@ -38,10 +38,14 @@ public final class Pruned {
    * @param texts texts that children of this type have in common
    */
   static <T extends HasMetadata> T child(T child, SharedTexts texts) {
-    dropLastApplied(child);
     if (child instanceof ConfigMap configMap && configMap.getData() != null) {
       texts.share(configMap.getData());
     }
+    return compact(child);
+  }
+
+  private static <T extends HasMetadata> T compact(T child) {
+    dropLastApplied(child);
     for (var entry : child.getMetadata().getManagedFields()) {
       if (entry.getFieldsV1() != null) {
         entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
@@ -60,7 +64,7 @@ public final class Pruned {
     if (child instanceof CronJob cronJob) {
       cronJob.setStatus(null);
     }
-    return child(child);
+    return compact(child);
   }
 
   private static void dropLastApplied(HasMetadata object) {

@@ -42,8 +42,7 @@ record Watched<T extends HasMetadata>(
     var texts = new SharedTexts();
     return new Watched<>(
         Pruned.SELECTOR,
-        child ->
-            READ_WHOLE.contains(type) ? Pruned.child(child, texts) : Pruned.ownFields(child),
+        child -> READ_WHOLE.contains(type) ? Pruned.child(child, texts) : Pruned.ownFields(child),
         (before, after) -> true,
         false);
   }
