@@ -47,7 +47,7 @@ final class InThisProcess implements Member {
                 OperatorMain.client(config)
                     .withHttpClientBuilderConsumer(
                         http -> http.addOrReplaceInterceptor("wire", wire)),
-            OperatorMain.kinds());
+            OperatorMain.kinds(null));
     return start(main, kubeconfig, namespace, election, wire);
   }
 

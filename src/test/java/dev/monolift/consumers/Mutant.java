@@ -60,7 +60,7 @@ enum Mutant {
             OperatorMain.client(config)
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("wire", wire)),
         (children, dns, kernel) ->
-            OperatorMain.kinds().reconcilers(children, dns, mutated(kernel, children, around)));
+            OperatorMain.kinds(null).reconcilers(children, dns, mutated(kernel, children, around)));
   }
 
   private Kernel mutated(
