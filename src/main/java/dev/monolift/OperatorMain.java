@@ -94,7 +94,7 @@ public final class OperatorMain {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(Monolift.commandLine(OperatorMain::run).execute(args));
+    System.exit(Monolift.commandLine(OperatorMain::run, InstantSource.system()).execute(args));
   }
 
   /**

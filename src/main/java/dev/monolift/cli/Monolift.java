@@ -1,6 +1,7 @@
 package dev.monolift.cli;
 
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,12 +42,13 @@ public final class Monolift implements Callable<Integer> {
    * The command line with all commands of the product.
    *
    * @param operator runs the operator
+   * @param clock tells the time
    * @return a new command line that uses the documented exit codes
    */
-  public static CommandLine commandLine(OperatorRunner operator) {
+  public static CommandLine commandLine(OperatorRunner operator, InstantSource clock) {
     return new CommandLine(new Monolift())
         .addSubcommand(new OperatorCommand(operator))
-        .addSubcommand(new RenderCommand())
+        .addSubcommand(new RenderCommand(clock))
         .addSubcommand(new LintCommand())
         .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())

@@ -7,7 +7,7 @@ import dev.monolift.dns.ClusterDns;
 import dev.monolift.plan.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,8 +66,11 @@ public final class RenderCommand implements Callable<Integer> {
 
   @Mixin private ClusterDnsOptions dns = new ClusterDnsOptions();
 
-  /** For picocli. */
-  public RenderCommand() {}
+  private final InstantSource clock;
+
+  RenderCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
@@ -89,7 +92,7 @@ public final class RenderCommand implements Callable<Integer> {
     var rendering = new Rendering();
     int code = ExitCode.OK;
     for (MonolithWorker worker : input.workers()) {
-      var forecast = new Forecast(input.observed(), cluster, Instant.now());
+      var forecast = new Forecast(input.observed(), cluster, clock.instant());
       Plan<MonolithWorkerStatus> plan = forecast.plan(worker);
       MonolithWorkerStatus status = forecast.settled(worker, plan);
       rendering.add(worker, plan, status);
