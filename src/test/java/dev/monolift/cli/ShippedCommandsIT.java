@@ -59,6 +59,43 @@ final class ShippedCommandsIT {
         .startsWith("monolift: the cluster at https://127.0.0.1:1/");
   }
 
+  @Test
+  void aContextThatIsNotThereIsAMistakeOfUsage() {
+    for (String command : List.of("release-pods", "operator")) {
+      CommandRun run = monolift().run(command, "--context", "elsewhere");
+
+      assertThat(run.exitCode()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines())
+          .containsExactly(
+              "monolift: the context `elsewhere` is not in `"
+                  + kubeconfig()
+                  + "`; there is: nowhere",
+              "Try: monolift " + command + " --help");
+    }
+  }
+
+  @Test
+  void aKubeconfigOfTheWrongShapeIsAMistakeOfUsage() throws IOException {
+    Files.writeString(kubeconfig(), "contexts: none\n");
+
+    CommandRun run = monolift().run("release-pods");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: the kubeconfig `" + kubeconfig() + "` cannot be");
+    assertThat(run.err().lines()).hasSize(2);
+  }
+
+  @Test
+  void aKubeconfigThatIsNotThereIsAMistakeOfUsage() throws IOException {
+    Files.delete(kubeconfig());
+
+    CommandRun run = monolift().run("release-pods");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: KUBECONFIG names `" + kubeconfig() + "`");
+  }
+
   private CommandProcess monolift() {
     return new CommandProcess(folder, Map.of("KUBECONFIG", kubeconfig().toString()));
   }
