@@ -96,6 +96,17 @@ final class ShippedCommandsIT {
     assertThat(run.err()).startsWith("monolift: KUBECONFIG names `" + kubeconfig() + "`");
   }
 
+  @Test
+  void outputThatCannotBeWrittenIsAFailure() throws IOException {
+    CommandProcess monolift = monolift();
+
+    int code = monolift.run(Path.of("/dev/full"), "render", "-f", "examples/minimal-worker.yaml");
+
+    assertThat(code).isEqualTo(ExitCode.FAILURE);
+    assertThat(Files.readString(monolift.err()))
+        .isEqualTo("monolift: the output could not be written; is the disk full?\n");
+  }
+
   private CommandProcess monolift() {
     return new CommandProcess(folder, Map.of("KUBECONFIG", kubeconfig().toString()));
   }
