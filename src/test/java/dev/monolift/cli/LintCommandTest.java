@@ -52,4 +52,12 @@ final class LintCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("there is no file or directory `no-such.yaml`");
   }
+
+  @Test
+  void anEmptyNameIsAMistakeOfUsage() {
+    CommandRun run = CommandRun.of("lint", "-f", "");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: a file has an empty name");
+  }
 }

@@ -43,4 +43,12 @@ final class RenderCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("there is no file or directory `no-such.yaml`");
   }
+
+  @Test
+  void anEmptyNameIsAMistakeOfUsage() {
+    CommandRun run = CommandRun.of("render", "-f", "");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: a file has an empty name");
+  }
 }
