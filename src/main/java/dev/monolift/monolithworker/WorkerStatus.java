@@ -66,20 +66,7 @@ final class WorkerStatus {
    */
   static MonolithWorkerStatus with(
       MonolithWorkerStatus status, @Nullable DrainStatus drains, List<Condition> conditions) {
-    return new MonolithWorkerStatus(
-        status.observedGeneration(),
-        status.deployment(),
-        status.replicas(),
-        status.updatedReplicas(),
-        status.readyReplicas(),
-        status.availableReplicas(),
-        status.selector(),
-        status.replicasManagedBy(),
-        status.dns(),
-        status.drainProgram(),
-        status.pendingUpgrade(),
-        drains,
-        conditions);
+    return copy(status, status.observedGeneration(), drains, conditions);
   }
 
   /**
@@ -89,6 +76,14 @@ final class WorkerStatus {
    * @param status the status
    */
   static MonolithWorkerStatus observed(@Nullable Long generation, MonolithWorkerStatus status) {
+    return copy(status, generation, status.drains(), status.conditions());
+  }
+
+  private static MonolithWorkerStatus copy(
+      MonolithWorkerStatus status,
+      @Nullable Long generation,
+      @Nullable DrainStatus drains,
+      @Nullable List<Condition> conditions) {
     return new MonolithWorkerStatus(
         generation,
         status.deployment(),
@@ -101,8 +96,8 @@ final class WorkerStatus {
         status.dns(),
         status.drainProgram(),
         status.pendingUpgrade(),
-        status.drains(),
-        status.conditions());
+        drains,
+        conditions);
   }
 
   /**

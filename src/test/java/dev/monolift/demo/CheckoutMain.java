@@ -2,6 +2,7 @@ package dev.monolift.demo;
 
 import dev.monolift.OperatorMain;
 import dev.monolift.cli.Monolift;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** What {@code ./monolift} starts: the commands of the product and those of the checkout. */
@@ -13,6 +14,7 @@ final class CheckoutMain {
   }
 
   static CommandLine commandLine() {
-    return Monolift.commandLine(OperatorMain::run).addSubcommand(new DemoCommand());
+    return Monolift.commandLine(OperatorMain::run, InstantSource.system())
+        .addSubcommand(new DemoCommand());
   }
 }
