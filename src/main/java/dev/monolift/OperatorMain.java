@@ -9,6 +9,7 @@ import dev.monolift.kube.GateKeeper;
 import dev.monolift.kube.Kernel;
 import dev.monolift.kube.LeaderLease;
 import dev.monolift.kube.PlanExecutor;
+import dev.monolift.management.Logs;
 import dev.monolift.management.ManagementServer;
 import dev.monolift.metrics.OperatorMeters;
 import dev.monolift.metrics.Registry;
@@ -109,7 +110,9 @@ public final class OperatorMain {
    * @param args the command and its options
    */
   public static void main(String[] args) {
-    System.exit(Monolift.commandLine(OperatorMain::run).execute(args));
+    // Without a configuration the library logs everything, to standard output.
+    Logs.configureWarnings();
+    System.exit(Monolift.commandLine(OperatorMain::run, InstantSource.system()).execute(args));
   }
 
   /**

@@ -11,7 +11,7 @@ public final class ExitCode {
   /** Wrong options, or a file that cannot be read. */
   public static final int USAGE = 2;
 
-  /** An unexpected failure of the program itself. */
+  /** An unexpected failure of the program itself, or output that could not be written. */
   public static final int FAILURE = 3;
 
   private ExitCode() {}

@@ -3,17 +3,15 @@ package dev.monolift.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.monolift.cli.manifest.Manifests;
 import dev.monolift.drain.EntrypointVerdict.Severity;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code monolift lint}: how the pods in files will end, before any of them runs. */
@@ -45,19 +43,7 @@ import picocli.CommandLine.Spec;
 public final class LintCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE",
-      description = "A file, a directory, or - for standard input. May be given several times.")
-  private List<String> files = List.of();
-
-  @Option(
-      names = {"-n", "--namespace"},
-      defaultValue = "default",
-      paramLabel = "NAME",
-      description = "Namespace of objects that name none. Default: ${DEFAULT-VALUE}.")
-  private String namespace = "default";
+  @Mixin private FileOptions files = new FileOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -78,7 +64,7 @@ public final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    var input = new RenderInput(read(), namespace, LintSubjects.KINDS);
+    var input = files.read(LintSubjects.KINDS);
     var subjects = new LintSubjects(input);
     input.ignored().stream().sorted().forEach(type -> err.println("ignored: objects of " + type));
     var problems = new ArrayList<Object>(input.problems());
@@ -89,7 +75,7 @@ public final class LintCommand implements Callable<Integer> {
     }
     List<LintedContainer> containers = subjects.containers();
     if (containers.isEmpty()) {
-      err.println("there is no container in " + String.join(", ", files));
+      err.println("there is no container in " + files.names());
       return ExitCode.PROBLEM;
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -108,14 +94,6 @@ public final class LintCommand implements Callable<Integer> {
           + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a verdict cannot be written as JSON", e);
-    }
-  }
-
-  private Manifests read() {
-    try {
-      return Manifests.read(files, System.in);
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -20,9 +20,9 @@ final class LintText {
     var lint = new LintText();
     containers.forEach(lint::add);
     lint.text.append(
-        "%d containers: %d with a problem, %d handled by Monolift, %d without anything known against them%n"
+        "%s: %d with a problem, %d handled by Monolift, %d without anything known against them%n"
             .formatted(
-                containers.size(),
+                containers.size() == 1 ? "1 container" : containers.size() + " containers",
                 count(containers, Severity.Problem),
                 count(containers, Severity.Handled),
                 count(containers, Severity.Info)));

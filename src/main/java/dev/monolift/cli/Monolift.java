@@ -1,11 +1,13 @@
 package dev.monolift.cli;
 
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -29,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0  done, nothing to complain about",
       "  1  done, and what was looked at has a problem",
       "  2  wrong options, or a file that cannot be read",
-      "  3  an unexpected failure of monolift itself",
+      "  3  an unexpected failure of monolift itself, or output that could not be written",
       "  4  the operator has to be started again"
     })
 public final class Monolift implements Callable<Integer> {
@@ -42,21 +44,40 @@ public final class Monolift implements Callable<Integer> {
    * The command line with all commands of the product.
    *
    * @param operator runs the operator
+   * @param clock tells the time
    * @return a new command line that uses the documented exit codes
    */
-  public static CommandLine commandLine(OperatorRunner operator) {
+  public static CommandLine commandLine(OperatorRunner operator, InstantSource clock) {
     return new CommandLine(new Monolift())
         .addSubcommand(new OperatorCommand(operator))
-        .addSubcommand(new RenderCommand())
+        .addSubcommand(new RenderCommand(clock))
         .addSubcommand(new LintCommand())
         .addSubcommand(RestartCommand.commandLine())
         .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(
             failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAILURE)
+        .setExecutionStrategy(Monolift::execute)
         .setParameterExceptionHandler(Monolift::complain)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(34);
+  }
+
+  /**
+   * Runs the command. Writers keep it to themselves when the disk is full or the reader is gone.
+   */
+  private static int execute(ParseResult parsed) {
+    int code = new CommandLine.RunLast().execute(parsed);
+    boolean lost = false;
+    for (CommandLine command : parsed.asCommandLineList()) {
+      lost |= command.getOut().checkError();
+    }
+    if (lost || System.out.checkError()) {
+      PrintWriter err = parsed.commandSpec().commandLine().getErr();
+      err.println("monolift: the output could not be written; is the disk full?");
+      return ExitCode.FAILURE;
+    }
+    return code;
   }
 
   /** One line that says what is wrong and where to read on; picocli's own prints all options. */

@@ -53,11 +53,7 @@ public final class OperatorCommand implements Callable<Integer> {
       description = "Namespace to watch; may be given several times. Default: all.")
   private Set<String> namespaces = Set.of();
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: the current one.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--no-leader-election",
@@ -129,7 +125,7 @@ public final class OperatorCommand implements Callable<Integer> {
     Options.between(spec, "--workers", workers, 1, Integer.MAX_VALUE);
     Options.between(spec, "--management-port", managementPort, 0, HIGHEST_PORT);
     Logs.configure(logFormat == LogFormat.json ? Logs.Format.JSON : Logs.Format.TEXT);
-    Config kubernetes = Config.autoConfigure(context);
+    Config kubernetes = cluster.connection();
     try {
       return runner.run(
           new OperatorOptions(

@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,11 +48,7 @@ public final class ReleasePodsCommand implements Callable<Integer> {
       description = "Namespace to look at; may be given several times. Default: all.")
   private Set<String> namespaces = Set.of();
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: the current one.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(names = "--dry-run", description = "Only say which pods would be released.")
   private boolean dryRun;
@@ -62,7 +58,7 @@ public final class ReleasePodsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = Config.autoConfigure(context);
+    Config config = cluster.connection();
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
       var held = new HeldPods(client, namespaces);
       List<ObjectRef> pods = held.find();

@@ -2,19 +2,15 @@ package dev.monolift.cli;
 
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
-import dev.monolift.cli.manifest.Manifests;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.plan.Plan;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code monolift render}: what the operator would apply, without any cluster. */
@@ -50,19 +46,7 @@ import picocli.CommandLine.Spec;
 public final class RenderCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE",
-      description = "A file, a directory, or - for standard input. May be given several times.")
-  private List<String> files = List.of();
-
-  @Option(
-      names = {"-n", "--namespace"},
-      defaultValue = "default",
-      paramLabel = "NAME",
-      description = "Namespace of objects that name none. Default: ${DEFAULT-VALUE}.")
-  private String namespace = "default";
+  @Mixin private FileOptions files = new FileOptions();
 
   @Option(
       names = "--image",
@@ -73,20 +57,23 @@ public final class RenderCommand implements Callable<Integer> {
 
   @Mixin private ClusterDnsOptions dns = new ClusterDnsOptions();
 
-  /** For picocli. */
-  public RenderCommand() {}
+  private final InstantSource clock;
+
+  RenderCommand(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    var input = new RenderInput(read(), namespace, RenderInput.CLUSTER);
+    var input = files.read(RenderInput.CLUSTER);
     input.ignored().forEach(type -> err.println("ignored: objects of " + type));
     input.problems().forEach(err::println);
     if (!input.problems().isEmpty()) {
       return ExitCode.PROBLEM;
     }
     if (input.workers().isEmpty()) {
-      err.println("there is no MonolithWorker in " + String.join(", ", files));
+      err.println("there is no MonolithWorker in " + files.names());
       return ExitCode.PROBLEM;
     }
     return render(input, dns.toClusterDns(ClusterDnsOptions.RESOLV_CONF), err);
@@ -96,7 +83,7 @@ public final class RenderCommand implements Callable<Integer> {
     var rendering = new Rendering();
     int code = ExitCode.OK;
     for (MonolithWorker worker : input.workers()) {
-      var forecast = new Forecast(input.observed(), cluster, image, Instant.now());
+      var forecast = new Forecast(input.observed(), cluster, image, clock.instant());
       Plan<MonolithWorkerStatus> plan = forecast.plan(worker);
       MonolithWorkerStatus status = forecast.settled(worker, plan);
       rendering.add(worker, plan, status);
@@ -108,13 +95,5 @@ public final class RenderCommand implements Callable<Integer> {
     spec.commandLine().getOut().print(rendering);
     spec.commandLine().getOut().flush();
     return code;
-  }
-
-  private Manifests read() {
-    try {
-      return Manifests.read(files, System.in);
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.monolift.cli;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.cli.manifest.CrdSchemas;
 import dev.monolift.cli.manifest.Document;
@@ -113,22 +112,7 @@ final class RenderInput {
       }
       objects.add(object);
     } catch (IllegalArgumentException e) {
-      problems.add(unreadable(document, e));
+      problems.add(Unreadable.problem(document, e));
     }
-  }
-
-  private static Problem unreadable(Document document, IllegalArgumentException failure) {
-    if (!(failure.getCause() instanceof JsonMappingException mapping)) {
-      return document.problem("", String.valueOf(failure.getMessage()));
-    }
-    var path = new StringBuilder();
-    for (JsonMappingException.Reference step : mapping.getPath()) {
-      if (step.getFieldName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return document.problem(path.toString(), mapping.getOriginalMessage());
   }
 }

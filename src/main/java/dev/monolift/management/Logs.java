@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's log, on standard error: one line per change that was made and one per error, with
- * the resource it is about. Libraries speak only when something is wrong.
+ * The log, on standard error: for the operator one line per change that was made and one per error,
+ * with the resource it is about; for other commands warnings only. Libraries speak only when
+ * something is wrong.
  */
 public final class Logs {
   private static final String TEXT =
@@ -53,6 +54,18 @@ public final class Logs {
    * @param format form of a line
    */
   public static void configure(Format format) {
+    configure(format, Level.INFO);
+  }
+
+  /**
+   * Sets the log up, in place of what was set up before, for a command whose output is what it
+   * prints: only warnings, for people.
+   */
+  public static void configureWarnings() {
+    configure(Format.TEXT, Level.WARN);
+  }
+
+  private static void configure(Format format, Level ours) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Encoder<ILoggingEvent> encoder = format == Format.JSON ? json() : text();
@@ -69,7 +82,7 @@ public final class Logs {
     oneLine.setContext(context);
     oneLine.start();
     root.addAppender(oneLine);
-    context.getLogger("dev.monolift").setLevel(Level.INFO);
+    context.getLogger("dev.monolift").setLevel(ours);
     SAID_BY_US.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
   }
 

@@ -67,8 +67,26 @@ final class WorkerStatus {
    */
   static MonolithWorkerStatus with(
       MonolithWorkerStatus status, @Nullable DrainStatus drains, List<Condition> conditions) {
+    return copy(status, status.observedGeneration(), drains, conditions);
+  }
+
+  /**
+   * A status that speaks of another generation.
+   *
+   * @param generation the generation; null when none was observed yet
+   * @param status the status
+   */
+  static MonolithWorkerStatus observed(@Nullable Long generation, MonolithWorkerStatus status) {
+    return copy(status, generation, status.drains(), status.conditions());
+  }
+
+  private static MonolithWorkerStatus copy(
+      MonolithWorkerStatus status,
+      @Nullable Long generation,
+      @Nullable DrainStatus drains,
+      @Nullable List<Condition> conditions) {
     return new MonolithWorkerStatus(
-        status.observedGeneration(),
+        generation,
         status.deployment(),
         status.replicas(),
         status.updatedReplicas(),
@@ -82,30 +100,6 @@ final class WorkerStatus {
         drains,
         status.restart(),
         conditions);
-  }
-
-  /**
-   * A status that speaks of another generation.
-   *
-   * @param generation the generation; null when none was observed yet
-   * @param status the status
-   */
-  static MonolithWorkerStatus observed(@Nullable Long generation, MonolithWorkerStatus status) {
-    return new MonolithWorkerStatus(
-        generation,
-        status.deployment(),
-        status.replicas(),
-        status.updatedReplicas(),
-        status.readyReplicas(),
-        status.availableReplicas(),
-        status.selector(),
-        status.replicasManagedBy(),
-        status.dns(),
-        status.drainProgram(),
-        status.pendingUpgrade(),
-        status.drains(),
-        status.restart(),
-        status.conditions());
   }
 
   /**

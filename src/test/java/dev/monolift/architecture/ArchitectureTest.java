@@ -64,7 +64,9 @@ final class ArchitectureTest {
           Map.entry("legacycronjob knows no other kind", List.of("ThirdReconciler")),
           Map.entry("nobody imports OperatorMain", List.of("KubeWithAKind")),
           Map.entry("only kube writes to the cluster", List.of("FirstObserver", "ThirdReconciler")),
-          Map.entry("time is a parameter", List.of("SecondResources", "MetricsWithAClock")),
+          Map.entry(
+              "time is a parameter",
+              List.of("SecondResources", "MetricsWithAClock", "CommandWithAClock")),
           Map.entry(
               "only the composition root and commands read the environment",
               List.of("MetricsWithAClock")),

@@ -161,7 +161,7 @@ final class ImportRules {
   private static ArchRule time(House house) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(house.root(), house.in("cli"))
+        .resideOutsideOfPackage(house.root())
         .should()
         .accessTargetWhere(Access.readTheClock());
   }

@@ -1,5 +1,6 @@
 package dev.monolift.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,76 +8,58 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The program monolift in a process of its own, as users have it. */
-final class CommandProcess implements AutoCloseable {
-  private static final int LONGEST_SECONDS = 180;
+/**
+ * A command in a process of its own, as users have it: with the environment, and without what only
+ * tests have on the class path.
+ *
+ * @param folder where the output goes; the test's own
+ * @param environment what the process gets in addition
+ */
+record CommandProcess(Path folder, Map<String, String> environment) {
 
-  private final Process process;
-  private final Path out;
-  private final Path err;
-
-  private CommandProcess(Process process, Path out, Path err) {
-    this.process = process;
-    this.out = out;
-    this.err = err;
-  }
-
-  static CommandProcess start(Path folder, Map<String, String> environment, String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "dev.monolift.OperatorMain"));
-    command.addAll(List.of(arguments));
+  /** Runs {@code monolift} with these arguments until it ends. */
+  CommandRun run(String... arguments) {
     try {
       Path out = Files.createTempFile(folder, "out", "");
-      Path err = Files.createTempFile(folder, "err", "");
-      var builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().putAll(environment);
-      return new CommandProcess(builder.start(), out, err);
+      int code = run(out, arguments);
+      return new CommandRun(code, Files.readString(out), Files.readString(err()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What it printed and how it ended. */
-  CommandRun end() {
+  /** The same with standard output into a file or device; returns the exit code. */
+  int run(Path out, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(List.of("-cp", shipped(), "dev.monolift.OperatorMain"));
+    command.addAll(List.of(arguments));
+    var builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err().toFile());
+    builder.environment().putAll(environment);
     try {
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("it does not end: " + out());
-      }
-      return new CommandRun(process.exitValue(), out(), Files.readString(err));
+      return builder.start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+      throw new IllegalStateException(e);
     }
   }
 
-  String out() {
-    try {
-      return Files.readString(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What it complained. */
+  Path err() {
+    return folder.resolve("err");
   }
 
-  /** TERM, as the kubelet sends it. */
-  void terminate() {
-    process.destroy();
-  }
-
-  /** KILL. */
-  void kill() {
-    process.destroyForcibly();
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly().onExit().join();
+  /** The tests' own configuration of the log would hide that the product has none. */
+  private static String shipped() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -9,8 +9,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +28,6 @@ class ReleasePodsIT {
   private final String mail = cluster.newNamespace("release");
 
   @TempDir private Path folder;
-
-  /** What a run printed, and its exit code. */
-  private record Run(int code, String out, String err) {}
 
   @AfterEach
   void letGo() {
@@ -65,16 +60,16 @@ class ReleasePodsIT {
     create(mail, "elsewhere", Map.of(Labels.WORKER, "w"), Labels.DRAIN_VERDICT);
     client.pods().inNamespace(shop).withName("ending").delete();
 
-    Run dry = run("--namespace", shop, "--dry-run");
-    assertThat(dry.code()).as(dry.err()).isZero();
+    CommandRun dry = run("--namespace", shop, "--dry-run");
+    assertThat(dry.exitCode()).as(dry.err()).isZero();
     assertThat(dry.out())
         .contains("pod " + shop + "/running would be released")
         .contains("3 pods held.");
     assertThat(finalizers(shop, "running")).hasSize(2);
 
-    Run run = run("--namespace", shop);
+    CommandRun run = run("--namespace", shop);
 
-    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out().lines().toList())
         .containsExactlyInAnyOrder(
             "pod " + shop + "/running released",
@@ -88,10 +83,10 @@ class ReleasePodsIT {
         .atMost(PATIENCE)
         .until(() -> client.pods().inNamespace(shop).withName("ending").get() == null);
 
-    Run again = run("--namespace", shop);
-    assertThat(again.code()).isZero();
+    CommandRun again = run("--namespace", shop);
+    assertThat(again.exitCode()).isZero();
     assertThat(again.out()).isEqualTo("No pod is held.\n");
-    Run both = run("--namespace", shop + "," + mail);
+    CommandRun both = run("--namespace", shop + "," + mail);
     assertThat(both.out()).contains("pod " + mail + "/elsewhere released", "1 pod released.");
   }
 
@@ -120,65 +115,19 @@ class ReleasePodsIT {
                 .build())
         .create();
 
-    Run run = run("--namespace", shop);
+    CommandRun run = run("--namespace", shop);
 
-    assertThat(run.code()).isEqualTo(ExitCode.PROBLEM);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.PROBLEM);
     assertThat(run.err())
         .startsWith("Deployment " + shop + "/orphan holds its new pods")
         .contains("spec.template.metadata.finalizers");
   }
 
-  @Test
-  void aClusterThatDoesNotAnswerIsOneLine() throws IOException {
-    Path nowhere = folder.resolve("nowhere.kubeconfig");
-    Files.writeString(
-        nowhere,
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: nowhere
-        clusters: [{name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]
-        users: [{name: nobody, user: {token: none}}]
-        contexts: [{name: nowhere, context: {cluster: nowhere, user: nobody}}]
-        """);
-
-    Run run = run(nowhere);
-
-    assertThat(run.code()).isEqualTo(ExitCode.PROBLEM);
-    assertThat(run.err()).contains("monolift: the cluster at https://127.0.0.1:1/");
-    assertThat(run.err()).doesNotContain("\tat ");
-  }
-
-  private Run run(String... options) {
-    return run(cluster.kubeconfig(), options);
-  }
-
-  /** A process, because the kubeconfig comes from the environment as users have it. */
-  private Run run(Path kubeconfig, String... options) {
-    var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.monolift.OperatorMain",
-            "release-pods"));
-    command.addAll(List.of(options));
-    try {
-      Path out = Files.createTempFile(folder, "out", "");
-      Path err = Files.createTempFile(folder, "err", "");
-      var builder =
-          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().put("KUBECONFIG", kubeconfig.toString());
-      int code = builder.start().waitFor();
-      return new Run(code, Files.readString(out), Files.readString(err));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+  private CommandRun run(String... options) {
+    var environment = Map.of("KUBECONFIG", cluster.kubeconfig().toString());
+    var arguments = new ArrayList<String>(List.of("release-pods"));
+    arguments.addAll(List.of(options));
+    return new CommandProcess(folder, environment).run(arguments.toArray(String[]::new));
   }
 
   private List<String> finalizers(String namespace, String pod) {

@@ -2,47 +2,27 @@ package dev.monolift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.monolift.GoldenFile;
 import dev.monolift.PackagedFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * One folder per case: {@code in-*.yaml} are rendered, with the options of {@code arguments.txt};
- * {@code out.yaml} is standard output, {@code err.txt} standard error and the exit code.
- */
+/** What {@code monolift render} prints. */
 final class RenderCommandTest {
-  private static final Path FOLDERS = Path.of("src/test/resources/RenderCommandTest");
-  private static final String COMMAND = "mvn -q test -Dtest=RenderCommandTest -Dgolden.update";
+  private static final CommandCases CASES =
+      new CommandCases("RenderCommandTest", "render", "out.yaml");
 
   static Stream<Path> cases() throws IOException {
-    return list(FOLDERS).stream();
+    return CASES.stream();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void rendersAsBefore(Path folder) throws IOException {
-    var arguments = new ArrayList<>(List.of("render"));
-    Path options = folder.resolve("arguments.txt");
-    if (Files.exists(options)) {
-      arguments.addAll(Files.readAllLines(options));
-    }
-    for (Path file : list(folder)) {
-      if (name(file).startsWith("in-")) {
-        arguments.addAll(List.of("-f", file.toString()));
-      }
-    }
-    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
-    String err = run.err().replace(folder + "/", "") + "exit code " + run.exitCode() + "\n";
-    GoldenFile.check(folder.resolve("out.yaml"), withoutProgram(run.out()), COMMAND);
-    GoldenFile.check(folder.resolve("err.txt"), err, COMMAND);
+    CASES.check(folder, RenderCommandTest::withoutProgram);
   }
 
   /** So that a change of the drain program changes no golden file. */
@@ -53,11 +33,7 @@ final class RenderCommandTest {
 
   @Test
   void noFileIsUnused() throws IOException {
-    for (Path folder : list(FOLDERS)) {
-      assertThat(list(folder))
-          .allMatch(
-              file -> name(file).matches("in-.*\\.yaml|out\\.yaml|err\\.txt|arguments\\.txt"));
-    }
+    CASES.checkNoFileIsUnused();
   }
 
   @Test
@@ -68,13 +44,11 @@ final class RenderCommandTest {
     assertThat(run.err()).contains("there is no file or directory `no-such.yaml`");
   }
 
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
-  }
+  @Test
+  void anEmptyNameIsAMistakeOfUsage() {
+    CommandRun run = CommandRun.of("render", "-f", "");
 
-  private static String name(Path file) {
-    return file.getFileName().toString();
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: a file has an empty name");
   }
 }

@@ -197,7 +197,7 @@ class RestartGroupsIT {
 
   private CommandRun person(String... arguments) {
     var environment = Map.of("KUBECONFIG", stage.cluster.kubeconfig().toString());
-    try (var process = CommandProcess.start(folder, environment, arguments)) {
+    try (var process = RunningCommand.start(folder, environment, arguments)) {
       return process.end();
     }
   }

@@ -46,7 +46,7 @@ class RestartRunIT {
   void restartsOnceByHandAndWaits() {
     stage.worker("mail", "queue");
     List<String> before = pods("mail");
-    try (CommandProcess process = start("mail", "job-1")) {
+    try (RunningCommand process = start("mail", "job-1")) {
       CommandRun run = process.end();
 
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
@@ -77,20 +77,20 @@ class RestartRunIT {
   void aKilledPodIsFollowedByOneThatWaits() {
     stage.worker("mail", "queue");
     stage.forbidPods(stage.label());
-    try (CommandProcess first = start("mail", "job-1")) {
+    try (RunningCommand first = start("mail", "job-1")) {
       await().atMost(RestartStage.PATIENCE).until(() -> stage.restartedAt("mail") != null);
       first.terminate();
       assertThat(first.end().exitCode()).isEqualTo(143);
     }
     String at = stage.restartedAt("mail");
     assertThat(record("queue").holder("job-1").orElseThrow().since()).isEqualTo(Instant.parse(at));
-    try (CommandProcess second = start("mail", "job-1")) {
+    try (RunningCommand second = start("mail", "job-1")) {
       await().atMost(RestartStage.PATIENCE).until(() -> second.out().contains("Waiting"));
       second.kill();
       assertThat(second.end().exitCode()).isEqualTo(137);
     }
     stage.allowPods(stage.label());
-    try (CommandProcess third = start("mail", "job-1")) {
+    try (RunningCommand third = start("mail", "job-1")) {
       CommandRun run = third.end();
 
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
@@ -232,8 +232,8 @@ class RestartRunIT {
     assertThat(stage.patches("mail")).isEmpty();
   }
 
-  private CommandProcess start(String worker, String job) {
-    return CommandProcess.start(
+  private RunningCommand start(String worker, String job) {
+    return RunningCommand.start(
         folder,
         stage.environment(worker, job),
         "restart",

@@ -109,7 +109,8 @@ final class InItsOwnProcess implements Member {
               ClusterDns.DEFAULT,
               OperatorOptions.DEFAULT_WORKERS);
       System.exit(
-          new OperatorMain(OperatorMain::client, OperatorMain.kinds(null)).runUntilStopped(options));
+          new OperatorMain(OperatorMain::client, OperatorMain.kinds(null))
+              .runUntilStopped(options));
     }
   }
 }

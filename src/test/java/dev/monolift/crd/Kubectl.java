@@ -62,18 +62,21 @@ record Kubectl(TestCluster cluster, String namespace) {
                 "--namespace=" + namespace));
     command.addAll(List.of(arguments));
     try {
-      Path in = Files.writeString(Files.createTempFile("kubectl", ".in"), input);
+      Path in = Files.createTempFile("kubectl", ".in");
       Path err = Files.createTempFile("kubectl", ".err");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectInput(in.toFile())
-              .redirectError(err.toFile())
-              .start();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      var result = new Result(process.waitFor(), out, Files.readString(err));
-      Files.delete(in);
-      Files.delete(err);
-      return result;
+      try {
+        Files.writeString(in, input);
+        Process process =
+            new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectError(err.toFile())
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), out, Files.readString(err));
+      } finally {
+        Files.delete(in);
+        Files.delete(err);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.monolift.demo;
 import dev.monolift.OperatorMain;
 import dev.monolift.bench.BenchCommand;
 import dev.monolift.cli.Monolift;
+import java.time.InstantSource;
 import picocli.CommandLine;
 
 /** What {@code ./monolift} starts: the commands of the product and those of the checkout. */
@@ -14,7 +15,7 @@ final class CheckoutMain {
   }
 
   static CommandLine commandLine() {
-    return Monolift.commandLine(OperatorMain::run)
+    return Monolift.commandLine(OperatorMain::run, InstantSource.system())
         .addSubcommand(new DemoCommand())
         .addSubcommand(new BenchCommand());
   }

@@ -33,6 +33,8 @@ final class OperatorProcess implements AutoCloseable {
   static OperatorProcess start(Path kubeconfig, int fault, String... namespaces) {
     try {
       Path log = Files.createTempFile(kubeconfig.getParent(), "operator-", ".log");
+      // The folder goes with the JVM, and only when it is empty.
+      log.toFile().deleteOnExit();
       var command = new ArrayList<String>();
       command.add(ProcessHandle.current().info().command().orElseThrow());
       command.addAll(

@@ -154,9 +154,12 @@ final class Stage {
   void apply(String yaml) {
     try {
       Path file = Files.createTempFile(kubeconfig.getParent(), "apply-", ".yaml");
-      Files.writeString(file, yaml);
-      kubectl("apply", "-f", file.toString());
-      Files.delete(file);
+      try {
+        Files.writeString(file, yaml);
+        kubectl("apply", "-f", file.toString());
+      } finally {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ public record Manifests(List<Document> documents, List<Problem> problems) {
   }
 
   private static List<Path> files(Path path) throws IOException {
+    if (path.toString().isBlank()) {
+      throw new IOException("a file has an empty name; write . for the folder that you are in");
+    }
     if (!Files.exists(path)) {
       throw new IOException("there is no file or directory `" + path + "`");
     }
@@ -78,6 +82,8 @@ public record Manifests(List<Document> documents, List<Problem> problems) {
   private static String text(Path file) throws IOException {
     try {
       return Files.readString(file);
+    } catch (AccessDeniedException e) {
+      throw new IOException("`" + file + "` may not be read; look at its mode", e);
     } catch (CharacterCodingException e) {
       throw new IOException("`" + file + "` is not a text file in UTF-8", e);
     }

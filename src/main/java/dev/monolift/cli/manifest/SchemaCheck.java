@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,13 +44,13 @@ final class SchemaCheck {
   private void value(JsonNode value, JsonNode schema, String path) {
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
       if (!value.isInt() && !value.isTextual()) {
-        problem(path, shown(value) + " is neither an integer nor a string");
+        problem(path, ValueType.shown(value) + " is neither an integer nor a string");
       }
       return;
     }
-    String type = schema.path("type").asText("");
-    if (!isOfType(value, type)) {
-      problem(path, "must be " + described(type) + ", not " + shown(value) + hint(value, type));
+    Optional<String> mismatch = ValueType.mismatch(value, schema.path("type").asText(""));
+    if (mismatch.isPresent()) {
+      problem(path, mismatch.get());
       return;
     }
     problems.addAll(Bounds.violated(document, path, value, schema));
@@ -117,41 +118,6 @@ final class SchemaCheck {
             + FieldNames.nearest(name, known)
                 .map(near -> "; did you mean `" + near + "`?")
                 .orElse(""));
-  }
-
-  private static boolean isOfType(JsonNode value, String type) {
-    return switch (type) {
-      case "object" -> value.isObject();
-      case "array" -> value.isArray();
-      case "string" -> value.isTextual();
-      case "boolean" -> value.isBoolean();
-      case "integer" ->
-          value.isIntegralNumber() || (value.isNumber() && value.asDouble() % 1 == 0.0);
-      case "number" -> value.isNumber();
-      default -> true;
-    };
-  }
-
-  private static String described(String type) {
-    return switch (type) {
-      case "object" -> "an object with fields";
-      case "array" -> "a list";
-      case "integer" -> "an integer";
-      default -> "a " + type;
-    };
-  }
-
-  private static String hint(JsonNode value, String type) {
-    return type.equals("string") && value.isValueNode() && !value.isNull()
-        ? "; put it in quotes"
-        : "";
-  }
-
-  private static String shown(JsonNode value) {
-    if (value.isObject()) {
-      return "an object";
-    }
-    return value.isArray() ? "a list" : value.toString();
   }
 
   private static String child(String path, String name) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,9 @@ final class YamlTree {
   private final Map<String, Integer> lines;
   private final List<Problem> problems = new ArrayList<>();
 
+  /** What is being converted: the node itself and those that it stands in. */
+  private final Set<Node> within = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /**
    * A converter for one document.
    *
@@ -51,17 +56,35 @@ final class YamlTree {
   }
 
   private JsonNode convert(Node node, String path) {
-    return switch (node) {
-      case MappingNode mapping -> object(mapping, path);
-      case SequenceNode sequence -> array(sequence, path);
-      case ScalarNode scalar -> scalar(scalar);
-      default -> JSON.nullNode();
-    };
+    if (!within.add(node)) {
+      endless(node, path);
+      return JSON.nullNode();
+    }
+    try {
+      return switch (node) {
+        case MappingNode mapping -> object(mapping, path);
+        case SequenceNode sequence -> array(sequence, path);
+        case ScalarNode scalar -> scalar(scalar);
+        default -> JSON.nullNode();
+      };
+    } finally {
+      within.remove(node);
+    }
+  }
+
+  private void endless(Node node, String path) {
+    int line = lines.getOrDefault(path, node.getStartMark().getLine() + 1);
+    String message = "an alias to something that it stands in, which has no end; write the value";
+    problems.add(new Problem(file, line, "", path, message));
   }
 
   private ObjectNode object(MappingNode mapping, String path) {
     // Before the merge, which silently keeps the last of two.
     findTwins(mapping, path);
+    if (mergesItself(mapping)) {
+      endless(mapping, path);
+      return JSON.objectNode();
+    }
     scalars.mergeInto(mapping);
     ObjectNode object = JSON.objectNode();
     for (NodeTuple entry : mapping.getValue()) {
@@ -75,6 +98,30 @@ final class YamlTree {
       object.set(key.getValue(), convert(entry.getValueNode(), child));
     }
     return object;
+  }
+
+  /** SnakeYAML follows merge keys without asking whether it has been there. */
+  private static boolean mergesItself(MappingNode mapping) {
+    Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    return comesBack(mapping, open);
+  }
+
+  private static boolean comesBack(Node node, Set<Node> open) {
+    if (!open.add(node)) {
+      return true;
+    }
+    boolean back =
+        switch (node) {
+          case MappingNode mapping ->
+              mapping.getValue().stream()
+                  .filter(entry -> entry.getKeyNode().getTag().equals(Tag.MERGE))
+                  .anyMatch(entry -> comesBack(entry.getValueNode(), open));
+          case SequenceNode sequence ->
+              sequence.getValue().stream().anyMatch(item -> comesBack(item, open));
+          default -> false;
+        };
+    open.remove(node);
+    return back;
   }
 
   private void findTwins(MappingNode mapping, String path) {

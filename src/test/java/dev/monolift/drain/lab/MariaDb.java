@@ -25,6 +25,15 @@ final class MariaDb implements AutoCloseable {
    */
   static MariaDb start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("monolift-db");
+    try {
+      return start(folder);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      Processes.delete(folder);
+      throw e;
+    }
+  }
+
+  private static MariaDb start(Path folder) throws IOException, InterruptedException {
     run(
         folder,
         "mariadb-install-db",
@@ -44,9 +53,14 @@ final class MariaDb implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Files.exists(folder.resolve("socket")) || !server.isAlive());
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Files.exists(folder.resolve("socket")) || !server.isAlive());
+    } catch (RuntimeException e) {
+      server.destroyForcibly().waitFor();
+      throw e;
+    }
     if (!server.isAlive()) {
       throw new IOException(
           "MariaDB (Debian: mariadb-server) did not start: "
