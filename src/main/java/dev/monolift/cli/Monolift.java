@@ -52,7 +52,7 @@ public final class Monolift implements Callable<Integer> {
         .addSubcommand(new OperatorCommand(operator))
         .addSubcommand(new RenderCommand(clock))
         .addSubcommand(new LintCommand())
-        .addSubcommand(RestartCommand.commandLine())
+        .addSubcommand(RestartCommand.commandLine(clock))
         .addSubcommand(new ReleasePodsCommand())
         .addSubcommand(new CompletionCommand())
         .setExitCodeExceptionMapper(

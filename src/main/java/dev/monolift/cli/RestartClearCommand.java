@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,20 +54,17 @@ public final class RestartClearCommand implements Callable<Integer> {
       description = "Namespace of the group. Default: that of the context.")
   private @Nullable String namespace;
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: the current one.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
-  private final InstantSource time = InstantSource.system();
+  private final InstantSource time;
 
-  /** For picocli. */
-  public RestartClearCommand() {}
+  RestartClearCommand(InstantSource time) {
+    this.time = time;
+  }
 
   @Override
   public Integer call() {
-    Config config = Config.autoConfigure(context);
+    Config config = cluster.connection();
     String where =
         Objects.requireNonNullElseGet(
             namespace, () -> Objects.requireNonNullElse(config.getNamespace(), "default"));

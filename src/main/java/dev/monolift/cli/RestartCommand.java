@@ -1,5 +1,6 @@
 package dev.monolift.cli;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,12 +25,16 @@ public final class RestartCommand implements Callable<Integer> {
   /** For picocli. */
   public RestartCommand() {}
 
-  /** The command with those below it. */
-  static CommandLine commandLine() {
+  /**
+   * The command with those below it.
+   *
+   * @param clock tells the time
+   */
+  static CommandLine commandLine(InstantSource clock) {
     return new CommandLine(new RestartCommand())
-        .addSubcommand(new RestartListCommand())
-        .addSubcommand(new RestartClearCommand())
-        .addSubcommand(new RestartRunCommand());
+        .addSubcommand(new RestartListCommand(clock))
+        .addSubcommand(new RestartClearCommand(clock))
+        .addSubcommand(new RestartRunCommand(clock));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,11 +57,7 @@ public final class RestartListCommand implements Callable<Integer> {
       description = "Look at all namespaces.")
   private boolean all;
 
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig. Default: the current one.")
-  private @Nullable String context;
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -69,7 +66,7 @@ public final class RestartListCommand implements Callable<Integer> {
       description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.text;
 
-  private final InstantSource time = InstantSource.system();
+  private final InstantSource time;
 
   /** How the result is written. */
   enum Format {
@@ -77,12 +74,13 @@ public final class RestartListCommand implements Callable<Integer> {
     json
   }
 
-  /** For picocli. */
-  public RestartListCommand() {}
+  RestartListCommand(InstantSource time) {
+    this.time = time;
+  }
 
   @Override
   public Integer call() {
-    Config config = Config.autoConfigure(context);
+    Config config = cluster.connection();
     String where =
         all
             ? null

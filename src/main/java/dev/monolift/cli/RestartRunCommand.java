@@ -113,16 +113,9 @@ public final class RestartRunCommand implements Callable<Integer> {
   private int timeout = 3600;
 
   private final InstantSource time;
-  private final RestartRun.Pause pause;
 
-  /** For picocli. */
-  public RestartRunCommand() {
-    this(InstantSource.system(), RestartRunCommand::sleepAbout);
-  }
-
-  RestartRunCommand(InstantSource time, RestartRun.Pause pause) {
+  RestartRunCommand(InstantSource time) {
     this.time = time;
-    this.pause = pause;
   }
 
   @Override
@@ -167,7 +160,7 @@ public final class RestartRunCommand implements Callable<Integer> {
             settings,
             new LiveRestartAccess(client, namespace, deployment, group),
             time,
-            pause,
+            RestartRunCommand::sleepAbout,
             line -> {
               out.println(line);
               out.flush();
