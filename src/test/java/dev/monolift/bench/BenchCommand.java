@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
           .writeValue(output.toFile(), Map.of("machine", machine, "figures", all));
     }
     if (page != null) {
-      Files.writeString(page, text.markdown(commandLine(), LocalDate.now()));
+      Files.writeString(page, text.markdown(commandLine(), LocalDate.now(ZoneOffset.UTC)));
     }
     return ExitCode.OK;
   }
