@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The measurements of one operator on one fresh control plane, in their order. */
 final class OperatorMeasurement {
@@ -109,12 +108,11 @@ final class OperatorMeasurement {
 
   private double latency(long position, String worker) {
     Instant changed =
-        Objects.requireNonNull(
-            scene.trail().in(position, scene.namespace()).stream()
-                .filter(call -> call.isWrite() && call.resource().equals("monolithworkers"))
-                .map(Call::answered)
-                .findFirst()
-                .orElseThrow());
+        scene.trail().in(position, scene.namespace()).stream()
+            .filter(call -> call.isWrite() && call.resource().equals("monolithworkers"))
+            .map(Call::answered)
+            .findFirst()
+            .orElseThrow();
     Instant written =
         scene.operatorCalls(position).stream()
             .filter(Call::isOfChild)

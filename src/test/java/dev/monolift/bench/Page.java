@@ -52,15 +52,7 @@ final class Page {
             .map(cell -> "---")
             .collect(Collectors.joining(" | ", "| ", " |")));
     report.rows().forEach(row -> rows.add(cells(row.cells())));
-    return TEXT.formatted(command, day, machine.sentence(), String.join("\n", rows));
-  }
-
-  private static String cells(List<String> cells) {
-    return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
-  }
-
-  private static final String TEXT =
-      """
+    return """
       # What the operator costs
 
       <!-- Generated. Do not edit; run: %s -->
@@ -82,5 +74,11 @@ final class Page {
       - **Restart**: from the start of the process, the JVM's own start included, to the end of the last pass.
       - **Argo Rollouts** 1.9 with 1,000 Rollouts, and a **toy** of 100 lines on our framework with one child, were measured once on such a machine,
         to know what is possible.
-      """;
+      """
+        .formatted(command, day, machine.sentence(), String.join("\n", rows));
+  }
+
+  private static String cells(List<String> cells) {
+    return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
+  }
 }

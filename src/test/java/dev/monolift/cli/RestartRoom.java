@@ -34,7 +34,7 @@ final class RestartRoom {
   private final RestartRules rules;
   private final Map<String, Rolling> deployments = new HashMap<>();
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingInt(Event::number));
   private Instant now = Instant.parse("2026-03-01T02:00:00Z");
   private int version = 1;
   private int leaseVersion = 1;

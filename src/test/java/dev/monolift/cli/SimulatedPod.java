@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedPod {
   private final Semaphore go = new Semaphore(0);
   private final Semaphore back = new Semaphore(0);
-  private final RestartRoom room;
   final String worker;
   final String job;
   private Instant wakeAt;
@@ -26,7 +25,6 @@ final class SimulatedPod {
   private static final class Killed extends Error {}
 
   SimulatedPod(RestartRoom room, String worker, String job, RestartSettings.Rules rules) {
-    this.room = room;
     this.worker = worker;
     this.job = job;
     this.wakeAt = room.now();

@@ -89,7 +89,7 @@ class RestartChildrenIT {
         .toList();
   }
 
-  private Object restartStatus(String worker, String field) {
+  private @Nullable Object restartStatus(String worker, String field) {
     return workers.status(worker, "restart") instanceof Map<?, ?> map ? map.get(field) : null;
   }
 
