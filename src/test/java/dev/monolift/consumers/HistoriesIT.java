@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class HistoriesIT {
   private static final int SMALL = 4;
-  private static final int FULL = 40;
+  private static final int FULL = 20;
   private static final int SIDE_BY_SIDE = 5;
 
   @Test

@@ -14,14 +14,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the real ServiceAccount of a daily restart may do, with its real token, the shipped rights
@@ -44,7 +47,7 @@ class RestartRightsIT {
           Workers.minimal(name)
               .replaceFirst(
                   "spec:\n",
-                  "spec:\n  restart: {window: {start: '02:00', end: '04:00'}, timeZone: Etc/UTC}\n"));
+                  "spec:\n  restart: {window: {start: '02:00', end: '04:00'}, timeZone: Etc/UTC, minAgeSeconds: 0}\n"));
     }
     try (var _ = OperatorProcess.start(stage.kubeconfig, 0, stage.namespace)) {
       waitFor(
@@ -73,21 +76,21 @@ class RestartRightsIT {
     account.close();
   }
 
+  private String token(String account) {
+    return stage
+        .cluster
+        .client()
+        .serviceAccounts()
+        .inNamespace(stage.namespace)
+        .withName(account)
+        .tokenRequest(
+            new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
+        .getStatus()
+        .getToken();
+  }
+
   private KubernetesClient client(String name) {
-    var admin = stage.cluster.client();
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(stage.namespace)
-            .withName(name)
-            .tokenRequest(
-                new TokenRequestBuilder()
-                    .withNewSpec()
-                    .withExpirationSeconds(3600L)
-                    .endSpec()
-                    .build())
-            .getStatus()
-            .getToken();
+    String token = token(name);
     Config config = stage.config();
     return new KubernetesClientBuilder()
         .withConfig(
@@ -173,6 +176,70 @@ class RestartRightsIT {
                 .endMetadata()
                 .build())
         .update();
+  }
+
+  @Test
+  void whatTheCronJobSaysRestartsTheWorkerOnce(@TempDir Path folder) throws Exception {
+    var job =
+        stage
+            .cluster
+            .client()
+            .batch()
+            .v1()
+            .cronjobs()
+            .inNamespace(stage.namespace)
+            .withName("sms-restart")
+            .get()
+            .getSpec()
+            .getJobTemplate()
+            .getSpec();
+    var arguments = job.getTemplate().getSpec().getContainers().getFirst().getArgs();
+
+    assertThat(run(folder, arguments, "job-1")).startsWith("0 ").contains("Restarted");
+    String at = smsRestartedAt();
+    assertThat(Instant.parse(at)).isBefore(Instant.now());
+
+    assertThat(run(folder, arguments, "job-1")).as("a retried pod").startsWith("0 ");
+    assertThat(smsRestartedAt()).isEqualTo(at);
+
+    assertThat(run(folder, arguments, "job-2")).as("another night").startsWith("0 ");
+    assertThat(Instant.parse(smsRestartedAt())).isAfter(Instant.parse(at));
+  }
+
+  private String smsRestartedAt() {
+    return stage
+        .workers
+        .deployment("sms")
+        .getSpec()
+        .getTemplate()
+        .getMetadata()
+        .getAnnotations()
+        .get("kubectl.kubernetes.io/restartedAt");
+  }
+
+  /** Exit code and output of the program in the pod, with its account's token. */
+  private String run(Path folder, List<String> arguments, String job) throws Exception {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        Files.readString(stage.kubeconfig)
+            .replaceFirst("token: \"[^\"]*\"", "token: \"" + token("sms-monolift-restart") + "\""));
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("dev.monolift.OperatorMain");
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("MONOLIFT_JOB_UID", job);
+    builder.environment().put("MONOLIFT_JOB", job);
+    Process process = builder.start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() + " " + output;
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
