@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,14 +208,15 @@ class RestartRightsIT {
   }
 
   private String smsRestartedAt() {
-    return stage
-        .workers
-        .deployment("sms")
-        .getSpec()
-        .getTemplate()
-        .getMetadata()
-        .getAnnotations()
-        .get("kubectl.kubernetes.io/restartedAt");
+    return Objects.requireNonNull(
+        stage
+            .workers
+            .deployment("sms")
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getAnnotations()
+            .get("kubectl.kubernetes.io/restartedAt"));
   }
 
   /** Exit code and output of the program in the pod, with its account's token. */
