@@ -173,12 +173,13 @@ final class RestartRoom {
 
       @Override
       public boolean write(Lease seen, GroupRecord next) {
+        Instant decided = now; // a request takes time, and what it says is from before
         point.run();
         boolean fresh = Integer.toString(leaseVersion).equals(version(seen.getMetadata()));
         if (fresh) {
           record = RecordJson.write(next);
           leaseVersion = ++version;
-          rules.recorded(job, record, leaseVersion, now);
+          rules.recorded(job, record, leaseVersion, decided);
         } else {
           rules.conflict();
         }

@@ -78,7 +78,7 @@ final class RestartRules {
     look(record);
   }
 
-  void recorded(String job, String record, int version, Instant now) {
+  void recorded(String job, String record, int version, Instant decided) {
     history.add(job + " writes " + record);
     boolean was = stopped;
     Set<String> before = holders;
@@ -86,7 +86,7 @@ final class RestartRules {
     for (JsonNode holder : root.path("holders")) {
       assertThat(
               holder.path("job").asText().equals(job)
-                  || !Instant.parse(holder.path("until").asText()).isBefore(now))
+                  || !Instant.parse(holder.path("until").asText()).isBefore(decided))
           .as("a silent holder was passed over: %s", history)
           .isTrue();
     }
