@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./monolift bench} as a process: that it measures, not what. */
 final class BenchIT {
   private static final int WORKERS = 5;
+
+  /** Deployment, two ConfigMaps; CronJob, ServiceAccount, Role, RoleBinding and a group's Lease. */
+  private static final int CHILDREN = 8;
+
   private static final int AFTER_SIGTERM = 143;
 
   @TempDir private Path folder = Path.of("");
@@ -41,8 +45,8 @@ final class BenchIT {
     assertThat(run.exitCode()).as(run.output()).isZero();
     JsonNode figures = new ObjectMapper().readTree(json.toFile()).path("figures").path(0);
     assertThat(figures.path("workers").asInt()).isEqualTo(WORKERS);
-    assertThat(figures.at("/floor/children").asInt()).isEqualTo(3 * WORKERS);
-    assertThat(figures.at("/creation/childWrites").asInt()).isEqualTo(3 * WORKERS);
+    assertThat(figures.at("/floor/children").asInt()).isEqualTo(CHILDREN * WORKERS);
+    assertThat(figures.at("/creation/childWrites").asInt()).isEqualTo(CHILDREN * WORKERS);
     assertThat(figures.at("/creation/statusWrites").asInt()).isBetween(2 * WORKERS, 5 * WORKERS);
     assertThat(figures.at("/creation/reconciledSeconds").asDouble()).isPositive();
     assertThat(figures.at("/creation/cpuSeconds").asDouble()).isPositive();
@@ -52,6 +56,7 @@ final class BenchIT {
     assertThat(figures.at("/idle/writes")).isEmpty();
     assertThat(figures.at("/change/samples").asInt()).isEqualTo(2);
     assertThat(figures.at("/restart/writes")).isEmpty();
+    assertThat(figures.at("/gate/samples").asInt()).isEqualTo(2);
     assertThat(figures.at("/restart/passes").asInt()).isGreaterThanOrEqualTo(WORKERS);
     assertThat(run.output()).contains("RSS with no object / peak / idle, MiB  ");
     assertThat(Files.readString(page))

@@ -67,7 +67,9 @@ final class BenchRun {
     first.close();
     long position = scene.trail().position();
     Figures.Restart restart = measurement.restart(start(measurement), position);
-    return new Figures(workers, floor, creation, memory, quiet, change, null, restart);
+    say.accept(workers + " workers: " + changes + " pods through the start gate, one at a time");
+    Figures.Latency gate = measurement.gate(changes);
+    return new Figures(workers, floor, creation, memory, quiet, change, gate, restart);
   }
 
   /** A cluster that has nothing of an earlier measurement. */

@@ -34,15 +34,21 @@ record Call(
 
   /** What the operator does to know what it may, and to lead; neither changes what users see. */
   private static final Set<String> OWN_AFFAIRS =
-      Set.of("leases", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+      Set.of("selfsubjectaccessreviews", "selfsubjectrulesreviews");
+
+  private static final String ELECTION = "monolift";
 
   boolean isRead() {
     return READS.contains(verb);
   }
 
+  private boolean isOwnAffair() {
+    return OWN_AFFAIRS.contains(resource) || (resource.equals("leases") && name.equals(ELECTION));
+  }
+
   /** Whether it changes what users see. */
   boolean isWrite() {
-    return !isRead() && !OWN_AFFAIRS.contains(resource);
+    return !isRead() && !isOwnAffair();
   }
 
   /** A write of a child: neither of the resource itself nor of an event. */
@@ -74,9 +80,7 @@ record Call(
 
   /** Reads, without those of the Lease. */
   static List<Call> reads(List<Call> calls) {
-    return calls.stream()
-        .filter(call -> call.isRead() && !OWN_AFFAIRS.contains(call.resource))
-        .toList();
+    return calls.stream().filter(call -> call.isRead() && !call.isOwnAffair()).toList();
   }
 
   static Optional<Instant> first(List<Call> calls) {

@@ -30,6 +30,7 @@ final class CompleteWorker {
         drain: {longestWaitSeconds: 25, longestJobSeconds: 60, busyFile: /tmp/busy}
         onExit: RestartInPlace
         logs: {files: [/var/log/shop/mail*.log]}
+        restart: {window: {start: "02:00", end: "05:00"}, timeZone: Asia/Tokyo}
         dns:
           libc: glibc
           endpoints:
@@ -54,10 +55,27 @@ final class CompleteWorker {
                   limits: {memory: 384Mi}
       """;
 
+  /** Image of the pods that restart a worker; none runs. */
+  static final String IMAGE = "monolift.example/monolift:bench";
+
   private static final MonolithWorkerPlanner PLANNER =
-      new MonolithWorkerPlanner(ClusterDns.DEFAULT, PackagedFiles.drainProgram());
+      new MonolithWorkerPlanner(ClusterDns.DEFAULT, PackagedFiles.drainProgram(), IMAGE);
 
   private CompleteWorker() {}
+
+  /** Name of the worker whose start gate is measured. */
+  static final String BOUNDED = "bounded";
+
+  /** A worker whose pod waits for the end of the one before it. */
+  static MonolithWorker bounded(String namespace) {
+    MonolithWorker worker =
+        Serialization.unmarshal(
+            YAML.replace("NAME", BOUNDED)
+                .replace("replicas: 1", "replicas: 1\n  consumers: {max: 1}"),
+            MonolithWorker.class);
+    worker.getMetadata().setNamespace(namespace);
+    return worker;
+  }
 
   static String name(int number) {
     return "worker-" + number;

@@ -3,7 +3,6 @@ package dev.monolift.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured with some number of workers. Times are in seconds unless the name says
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memory resident memory of the operator's process
  * @param idle a span of time in which nobody changed anything
  * @param change from an accepted change of a worker's spec to the first write of a child
- * @param gate from a free slot to an open start gate; null while workers have no gate
+ * @param gate from a free slot to an open start gate
  * @param restart from the start of a process with all workers present
  */
 record Figures(
@@ -25,7 +24,7 @@ record Figures(
     Memory memory,
     Idle idle,
     Latency change,
-    @Nullable Latency gate,
+    Latency gate,
     Restart restart) {
 
   /**

@@ -59,6 +59,8 @@ final class MeasuredOperator implements AutoCloseable {
                 "sh",
                 checkout.resolve("monolift").toString(),
                 "operator",
+                "--image",
+                CompleteWorker.IMAGE,
                 "--management-port",
                 Integer.toString(port)));
     builder.environment().put("KUBECONFIG", kubeconfig.toString());

@@ -2,6 +2,7 @@ package dev.monolift.bench;
 
 import dev.monolift.OperatorOptions;
 import dev.monolift.api.v1alpha1.MonolithWorker;
+import dev.monolift.plan.Labels;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,42 @@ final class OperatorMeasurement {
             .orElseThrow(
                 () -> new IllegalStateException("The change of " + worker + " was not applied."));
     return Duration.between(changed, written).toNanos() / 1e6;
+  }
+
+  /** Ends of a pod while the next one waits for its place, one at a time. */
+  Figures.Latency gate(int count) throws InterruptedException {
+    scene.client().resource(CompleteWorker.bounded(scene.namespace())).create();
+    var millis = new ArrayList<Double>();
+    for (int i = 0; i < count; i++) {
+      scene.awaitPause(PAUSE);
+      long position = scene.trail().position();
+      scene
+          .client()
+          .pods()
+          .inNamespace(scene.namespace())
+          .withLabel(Labels.WORKER, CompleteWorker.BOUNDED)
+          .delete();
+      scene.awaitPause(PAUSE);
+      millis.add(fromFreeToOpen(position));
+    }
+    return Figures.Latency.of(millis);
+  }
+
+  private double fromFreeToOpen(long position) {
+    Instant opened =
+        scene.operatorCalls(position).stream()
+            .filter(call -> call.verb().equals("patch") && call.resource().equals("pods"))
+            .map(Call::answered)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("No gate was opened."));
+    Instant free =
+        scene.trail().in(position, scene.namespace()).stream()
+            .filter(call -> call.verb().equals("delete") && call.resource().equals("pods"))
+            .map(Call::answered)
+            .filter(time -> time.isBefore(opened))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return Duration.between(free, opened).toNanos() / 1e6;
   }
 
   /** Starts the operator again, with all workers present, and waits for its last pass. */

@@ -60,7 +60,8 @@ final class Page {
 
       `./monolift bench` starts a control plane of its own (etcd, kube-apiserver, kube-controller-manager, kube-scheduler, and KWOK, which plays the
       node), on the same processors as the operator, and measures with 100 and with 1,000 workers. It takes about half an hour. Each worker has DNS settings
-      with a `php.ini` directive, the drain program, in-place restarts and followed logs: a Deployment and two ConfigMaps. The operator is a process
+      with a `php.ini` directive, the drain program, in-place restarts, followed logs and a restart once a day: eight children. A bound on consumers is
+      measured apart, at one worker, because the floor has nobody who opens gates. The operator is a process
       of its own, with the flags of the start script and the rights that `operator/` ships. Run it with nothing beside.
 
       %s

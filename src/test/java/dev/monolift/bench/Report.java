@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -126,10 +125,7 @@ final class Report {
             f -> latency(f.change()),
             f -> f.change().p50Millis() <= 10 && f.change().p95Millis() <= 50,
             new Beside("10 / 50", "6.9 / 226", "6.5 / 35")),
-        row(
-            "free slot to open start gate, p50 / p95, ms",
-            f -> f.gate() == null ? "no gate yet" : latency(Objects.requireNonNull(f.gate())),
-            Beside.NOTHING));
+        row("free slot to open start gate, p50 / p95, ms", f -> latency(f.gate()), Beside.NOTHING));
   }
 
   /**
@@ -161,7 +157,7 @@ final class Report {
 
   /** The API server hands out a list in pages; each kind is listed once. */
   private static boolean isOneListPerWatch(Map<String, Long> reads, int workers) {
-    long pages = 1 + workers / ChildInformers.LIST_PAGE * 2;
+    long pages = 1 + 2L * workers / ChildInformers.LIST_PAGE;
     return reads.entrySet().stream()
         .filter(entry -> !entry.getKey().startsWith("watch "))
         .allMatch(entry -> entry.getKey().startsWith("list ") && entry.getValue() <= pages);
