@@ -57,7 +57,8 @@ final class DrainScriptIT {
   @ParameterizedTest
   @EnumSource
   void aFlagWithoutAValueIsSaid(Shell shell) throws Exception {
-    var command = new ArrayList<>(List.of("/usr/bin/timeout", "20", shell.program()));
+    var command =
+        new ArrayList<>(List.of("/usr/bin/timeout", "--signal=KILL", "20", shell.program()));
     if (shell == Shell.BUSYBOX) {
       command.add("sh");
     }
