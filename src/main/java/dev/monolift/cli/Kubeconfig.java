@@ -100,11 +100,15 @@ final class Kubeconfig {
             .filter(name -> !name.isEmpty())
             .findFirst();
     String wanted = context == null ? current.orElse(null) : context;
-    if (wanted == null) {
-      return Optional.empty();
-    }
     Set<String> contexts = names("contexts", "context");
     String in = files.stream().map(file -> "`" + file + "`").collect(Collectors.joining(", "));
+    if (wanted == null) {
+      return contexts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "there is no current context in %s; choose one with --context: %s"
+                  .formatted(in, String.join(", ", contexts)));
+    }
     if (!contexts.contains(wanted)) {
       String what = context == null ? "the current context `" : "the context `";
       return Optional.of(

@@ -67,7 +67,7 @@ public final class ReleasePodsCommand implements Callable<Integer> {
       sources.forEach(this::warn);
       return failed == 0 && sources.isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
     } catch (KubernetesClientException e) {
-      err().println("monolift: the cluster at " + config.getMasterUrl() + ": " + e.getMessage());
+      err().println("monolift: " + ClusterOptions.sentence(config, e));
       return ExitCode.PROBLEM;
     } finally {
       out().flush();

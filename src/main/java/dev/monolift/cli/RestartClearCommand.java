@@ -71,7 +71,7 @@ public final class RestartClearCommand implements Callable<Integer> {
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
       return clear(new GroupLeases(client), where);
     } catch (KubernetesClientException e) {
-      err().println("monolift: the cluster at " + config.getMasterUrl() + ": " + e.getMessage());
+      err().println("monolift: " + ClusterOptions.sentence(config, e));
       return ExitCode.PROBLEM;
     } finally {
       out().flush();

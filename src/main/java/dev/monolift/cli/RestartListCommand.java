@@ -94,7 +94,7 @@ public final class RestartListCommand implements Callable<Integer> {
       return timetable.stopped().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
     } catch (KubernetesClientException e) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("monolift: the cluster at " + config.getMasterUrl() + ": " + e.getMessage());
+      err.println("monolift: " + ClusterOptions.sentence(config, e));
       return ExitCode.PROBLEM;
     }
   }

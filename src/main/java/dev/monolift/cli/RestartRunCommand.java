@@ -133,7 +133,7 @@ public final class RestartRunCommand implements Callable<Integer> {
       say(end.outcome() + ": " + end.sentence());
       return end.outcome().isFine() ? ExitCode.OK : ExitCode.PROBLEM;
     } catch (KubernetesClientException e) {
-      say("The API server at " + config.getMasterUrl() + " did not answer: " + e.getMessage());
+      say("It could not be done: " + ClusterOptions.sentence(config, e));
       return ExitCode.FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

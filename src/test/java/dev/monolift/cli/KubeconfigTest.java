@@ -53,6 +53,19 @@ final class KubeconfigTest {
   }
 
   @Test
+  void aMissingCurrentContextIsNotReplacedByAnotherCluster() throws IOException {
+    String noCurrent = SHOP.replace("current-context: shop\n", "");
+    assertThat(mistake(null, noCurrent))
+        .contains(
+            "there is no current context in `"
+                + file(0)
+                + "`; choose one with --context: mail, shop");
+    assertThat(mistake("shop", noCurrent)).isEmpty();
+    // nothing to choose from: a pod has the cluster that it runs in
+    assertThat(mistake(null, "kind: Config\n")).isEmpty();
+  }
+
+  @Test
   void aContextOfAClusterThatIsNotThereIsSaid() throws IOException {
     assertThat(mistake("mail", SHOP))
         .contains("the context `mail` is of the cluster `two`, which is not in `" + file(0) + "`");

@@ -56,7 +56,9 @@ final class ShippedCommandsIT {
     assertThat(run.err().lines())
         .singleElement()
         .asString()
-        .startsWith("monolift: the cluster at https://127.0.0.1:1/");
+        .isEqualTo(
+            "monolift: the cluster at https://127.0.0.1:1/ does not answer: nothing accepts"
+                + " connections there");
   }
 
   @Test
@@ -73,6 +75,20 @@ final class ShippedCommandsIT {
                   + "`; there is: nowhere",
               "Try: monolift " + command + " --help");
     }
+  }
+
+  @Test
+  void theServerOfTheContextCannotBeReplaced() {
+    var elsewhere =
+        new CommandProcess(
+            folder,
+            Map.of(
+                "KUBECONFIG", kubeconfig().toString(), "KUBERNETES_MASTER", "https://elsewhere"));
+
+    CommandRun run = elsewhere.run("release-pods", "--context", "nowhere");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("monolift: KUBERNETES_MASTER is set, to `https://elsewhere`;");
   }
 
   @Test
