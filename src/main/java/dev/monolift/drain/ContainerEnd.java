@@ -1,5 +1,6 @@
 package dev.monolift.drain;
 
+import dev.monolift.plan.Timestamps;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Instant;
 import java.util.Objects;

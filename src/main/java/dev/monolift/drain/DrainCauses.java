@@ -2,6 +2,7 @@ package dev.monolift.drain;
 
 import dev.monolift.api.v1alpha1.DrainStatus.Cause;
 import dev.monolift.fields.Json;
+import dev.monolift.plan.Timestamps;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

@@ -1,16 +1,16 @@
 package dev.monolift.restart;
 
+import dev.monolift.plan.Timestamps;
 import dev.monolift.restart.Step.Skip.Reason;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,9 @@ public final class RestartDecision {
       return new Step.Done(done.get());
     }
     Holder mine = record.holder(settings.job()).orElse(null);
-    if (mine != null && deployment != null && mine.since().equals(restartedAt(deployment))) {
+    if (mine != null
+        && deployment != null
+        && restartedAt(deployment).filter(mine.since()::equals).isPresent()) {
       return awaited(deployment, mine, now);
     }
     GroupRecord judged = record.judged(now, settings.job());
@@ -172,35 +174,19 @@ public final class RestartDecision {
 
   /** When its pods became what they are; a deploy counts like a restart. */
   private static Instant rolledOut(Deployment deployment) {
-    Instant latest = Instant.EPOCH;
-    latest = later(latest, time(deployment.getMetadata().getCreationTimestamp()));
-    latest = later(latest, restartedAt(deployment));
-    return later(
-        latest,
-        RolloutState.progressing(deployment)
-            .filter(it -> AVAILABLE.equals(it.getReason()))
-            .map(it -> time(it.getLastUpdateTime()))
-            .orElse(null));
+    return Stream.of(
+            Timestamps.parse(deployment.getMetadata().getCreationTimestamp()),
+            restartedAt(deployment),
+            RolloutState.progressing(deployment)
+                .filter(it -> AVAILABLE.equals(it.getReason()))
+                .flatMap(it -> Timestamps.parse(it.getLastUpdateTime())))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
-  private static Instant later(Instant one, @Nullable Instant other) {
-    return other != null && other.isAfter(one) ? other : one;
-  }
-
-  private static @Nullable Instant restartedAt(Deployment deployment) {
-    ObjectMeta metadata = deployment.getSpec().getTemplate().getMetadata();
-    return metadata == null || metadata.getAnnotations() == null
-        ? null
-        : time(metadata.getAnnotations().get(RestartNames.RESTARTED_AT));
-  }
-
-  /** With any offset, as kubectl writes it; null when somebody wrote something else. */
-  private static @Nullable Instant time(@Nullable String text) {
-    try {
-      return text == null ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      return null;
-    }
+  private static Optional<Instant> restartedAt(Deployment deployment) {
+    return RestartedAt.of(deployment).flatMap(Timestamps::parse);
   }
 
   private static boolean isPaused(Deployment deployment) {

@@ -1,11 +1,10 @@
 package dev.monolift.restart;
 
+import dev.monolift.plan.Timestamps;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class RestartedAt {
    * @return whole seconds; empty when they never were, and when the annotation is no time
    */
   public static Optional<Instant> time(@Nullable Deployment live) {
-    return of(live).flatMap(RestartedAt::parse).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+    return of(live).flatMap(Timestamps::parse).map(time -> time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   /**
@@ -47,27 +46,16 @@ public final class RestartedAt {
    * @return whether its annotation must not be sent
    */
   public static boolean isOutdated(PodTemplateSpec template, @Nullable Deployment live) {
-    var newest = of(live).flatMap(RestartedAt::parse);
+    var newest = of(live).flatMap(Timestamps::parse);
     var wanted = of(template);
     return newest.isPresent()
         && wanted.isPresent()
-        && wanted
-            .flatMap(RestartedAt::parse)
-            .filter(time -> !time.isBefore(newest.get()))
-            .isEmpty();
+        && wanted.flatMap(Timestamps::parse).filter(time -> !time.isBefore(newest.get())).isEmpty();
   }
 
   private static Optional<String> of(PodTemplateSpec template) {
     return Optional.ofNullable(template.getMetadata())
         .map(ObjectMeta::getAnnotations)
         .map(annotations -> annotations.get(RestartNames.RESTARTED_AT));
-  }
-
-  private static Optional<Instant> parse(String time) {
-    try {
-      return Optional.of(OffsetDateTime.parse(time).toInstant());
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.monolift.drain;
+package dev.monolift.plan;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times as Kubernetes writes them. */
-final class Timestamps {
+public final class Timestamps {
   private Timestamps() {}
 
   /**
@@ -17,7 +17,7 @@ final class Timestamps {
    * @return the time; empty when there is none, when it is no time, and for Go's zero time and
    *     1970, which mean that it is not known
    */
-  static Optional<Instant> parse(@Nullable String text) {
+  public static Optional<Instant> parse(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }
