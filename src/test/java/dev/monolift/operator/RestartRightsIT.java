@@ -4,12 +4,8 @@ import static dev.monolift.operator.Stage.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.monolift.proof.Proof;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -38,6 +34,7 @@ class RestartRightsIT {
           + " pod template";
 
   private final Stage stage = Stage.set();
+  private final AccountTokens tokens = new AccountTokens(stage);
   private KubernetesClient account;
 
   @BeforeAll
@@ -66,54 +63,15 @@ class RestartRightsIT {
                               && stage.workers.isReady(name)));
     }
     // nobody puts right what the tests try
-    account = client("mail-monolift-restart");
+    account = tokens.client("mail-monolift-restart");
     waitFor(
         "the policy is known to the API server",
-        () -> refused(merge("mail", label())).contains(POLICY));
+        () -> refused(merge("mail", RestartPatches.label())).contains(POLICY));
   }
 
   @AfterAll
   void stop() {
     account.close();
-  }
-
-  private String token(String account) {
-    return stage
-        .cluster
-        .client()
-        .serviceAccounts()
-        .inNamespace(stage.namespace)
-        .withName(account)
-        .tokenRequest(
-            new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3600L).endSpec().build())
-        .getStatus()
-        .getToken();
-  }
-
-  private KubernetesClient client(String name) {
-    String token = token(name);
-    Config config = stage.config();
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(config)
-                .withOauthToken(token)
-                .withAutoOAuthToken(token)
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .build();
-  }
-
-  private static String restartedAt(String value) {
-    return pods(
-        "{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":" + value + "}}}");
-  }
-
-  private static String pods(String template) {
-    return "{\"spec\":{\"template\":" + template + "}}";
-  }
-
-  private static String label() {
-    return "{\"metadata\":{\"labels\":{\"a\":\"b\"}}}";
   }
 
   private Runnable merge(String deployment, String patch) {
@@ -145,8 +103,10 @@ class RestartRightsIT {
 
   @Test
   void itRestartsItsDeploymentAndKeepsItsLease() {
-    assertThat(refused(merge("mail", restartedAt("\"2026-03-03T03:03:03Z\"")))).isEmpty();
-    assertThat(refused(merge("mail", restartedAt("\"2026-03-04T03:03:03Z\"")))).isEmpty();
+    assertThat(refused(merge("mail", RestartPatches.restartedAt("\"2026-03-03T03:03:03Z\""))))
+        .isEmpty();
+    assertThat(refused(merge("mail", RestartPatches.restartedAt("\"2026-03-04T03:03:03Z\""))))
+        .isEmpty();
     assertThat(
             refused(
                 () ->
@@ -162,7 +122,8 @@ class RestartRightsIT {
                                 .withForce(true)
                                 .build(),
                             "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"mail\"},"
-                                + restartedAt("\"2026-03-05T03:03:03Z\"").substring(1))))
+                                + RestartPatches.restartedAt("\"2026-03-05T03:03:03Z\"")
+                                    .substring(1))))
         .isEmpty();
     assertThat(
             stage.workers.deployment("mail").getSpec().getTemplate().getMetadata().getAnnotations())
@@ -225,7 +186,8 @@ class RestartRightsIT {
     Files.writeString(
         kubeconfig,
         Files.readString(stage.kubeconfig)
-            .replaceFirst("token: \"[^\"]*\"", "token: \"" + token("sms-monolift-restart") + "\""));
+            .replaceFirst(
+                "token: \"[^\"]*\"", "token: \"" + tokens.token("sms-monolift-restart") + "\""));
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -247,34 +209,7 @@ class RestartRightsIT {
   @Test
   void thePolicyLeavesItNothingElse() {
     var allowed = new ArrayList<String>();
-    String now = "\"2026-04-04T04:04:04Z\"";
-    List<String> patches =
-        List.of(
-            label(),
-            "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}",
-            "{\"metadata\":{\"annotations\":{\"monolift.dev/owner-uid\":null}}}",
-            "{\"metadata\":{\"finalizers\":[\"example.test/a\"]}}",
-            "{\"spec\":{\"replicas\":0}}",
-            "{\"spec\":{\"paused\":true}}",
-            "{\"spec\":{\"minReadySeconds\":7}}",
-            "{\"spec\":{\"progressDeadlineSeconds\":900}}",
-            "{\"spec\":{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null}}}",
-            "{\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":5}}}}",
-            pods("{\"metadata\":{\"labels\":{\"a\":\"b\"}}}"),
-            pods("{\"metadata\":{\"finalizers\":[\"example.test/a\"]}}"),
-            pods("{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}"),
-            pods(
-                "{\"metadata\":{\"annotations\":{\"a\":\"b\",\"kubectl.kubernetes.io/restartedAt\":"
-                    + now
-                    + "}}}"),
-            pods("{\"spec\":{\"containers\":[{\"name\":\"php\",\"image\":\"evil\"}]}}"),
-            pods(
-                "{\"spec\":{\"containers\":[{\"name\":\"php\",\"image\":\"example.test/php:1\",\"command\":[\"sh\"]}]}}"),
-            pods(
-                "{\"metadata\":{\"annotations\":{\"kubectl.kubernetes.io/restartedAt\":"
-                    + now
-                    + "}},\"spec\":{\"hostNetwork\":true}}"),
-            pods("{\"spec\":{\"serviceAccountName\":\"admin\"}}"));
+    List<String> patches = RestartPatches.forbidden();
     for (String patch : patches) {
       String answer = refused(merge("mail", patch));
       if (!answer.contains(POLICY) || !answer.startsWith("422")) {
@@ -290,8 +225,9 @@ class RestartRightsIT {
 
   @Test
   void theAnnotationCannotBeTakenAway() {
-    assertThat(refused(merge("mail", restartedAt("\"2026-03-03T03:03:03Z\"")))).isEmpty();
-    assertThat(refused(merge("mail", restartedAt("null")))).contains(POLICY);
+    assertThat(refused(merge("mail", RestartPatches.restartedAt("\"2026-03-03T03:03:03Z\""))))
+        .isEmpty();
+    assertThat(refused(merge("mail", RestartPatches.restartedAt("null")))).contains(POLICY);
   }
 
   @Test
@@ -304,7 +240,7 @@ class RestartRightsIT {
             () -> account.pods().inNamespace(namespace).withName("x").get(),
             () -> apps.inNamespace(namespace).list(),
             () -> apps.inNamespace(namespace).withName("sms").get(),
-            merge("sms", restartedAt("\"2026-03-03T03:03:03Z\"")),
+            merge("sms", RestartPatches.restartedAt("\"2026-03-03T03:03:03Z\"")),
             () -> apps.inNamespace("default").withName("mail").get(),
             () -> apps.inNamespace(namespace).withName("mail").delete(),
             () -> apps.inNamespace(namespace).withName("mail").scale(0),
