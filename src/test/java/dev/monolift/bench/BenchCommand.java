@@ -93,9 +93,17 @@ public final class BenchCommand implements Callable<Integer> {
     var run = BenchRun.create(checkout, line -> say(out, line));
     var ending = new Ending("bench", run::close, line -> say(out, line));
     try (ending) {
-      return measure(run, ending, out);
+      return measureOrExplain(run, ending, out);
     } catch (InterruptedException e) {
       return ExitCode.PROBLEM;
+    }
+  }
+
+  /** What went wrong is said before everything is removed, so that the log can be kept. */
+  private int measureOrExplain(BenchRun run, Ending ending, PrintWriter out)
+      throws IOException, InterruptedException {
+    try {
+      return measure(run, ending, out);
     } catch (IOException | IllegalStateException | KubernetesClientException e) {
       // Ctrl-C reaches the programs that we wait for as well; that they fail is no news then.
       if (!ending.isAsked()) {

@@ -3,6 +3,10 @@ package dev.monolift.bench;
 import dev.monolift.OperatorOptions;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.plan.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The measurements of one operator on one fresh control plane, in their order. */
 final class OperatorMeasurement {
@@ -130,35 +135,45 @@ final class OperatorMeasurement {
     scene.client().resource(CompleteWorker.bounded(scene.namespace())).create();
     var millis = new ArrayList<Double>();
     for (int i = 0; i < count; i++) {
+      Scene.await("a pod that runs", this::runningPod);
       scene.awaitPause(PAUSE);
       long position = scene.trail().position();
-      scene
-          .client()
-          .pods()
-          .inNamespace(scene.namespace())
-          .withLabel(Labels.WORKER, CompleteWorker.BOUNDED)
-          .delete();
-      scene.awaitPause(PAUSE);
-      millis.add(fromFreeToOpen(position));
+      boundedPods().delete();
+      millis.add(Scene.await("a pod through the start gate", () -> fromFreeToOpen(position)));
     }
     return Figures.Latency.of(millis);
   }
 
-  private double fromFreeToOpen(long position) {
-    Instant opened =
+  private FilterWatchListDeletable<Pod, PodList, PodResource> boundedPods() {
+    return scene
+        .client()
+        .pods()
+        .inNamespace(scene.namespace())
+        .withLabel(Labels.WORKER, CompleteWorker.BOUNDED);
+  }
+
+  private Optional<Pod> runningPod() {
+    List<Pod> pods = boundedPods().list().getItems();
+    return pods.size() == 1
+        ? pods.stream().filter(pod -> "Running".equals(pod.getStatus().getPhase())).findFirst()
+        : Optional.empty();
+  }
+
+  /** Empty while the one pod is not gone, or the other not started. */
+  private Optional<Double> fromFreeToOpen(long position) {
+    Optional<Instant> opened =
         scene.operatorCalls(position).stream()
             .filter(call -> call.verb().equals("patch") && call.resource().equals("pods"))
             .map(Call::answered)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("No gate was opened."));
-    Instant free =
-        scene.trail().in(position, scene.namespace()).stream()
-            .filter(call -> call.verb().equals("delete") && call.resource().equals("pods"))
-            .map(Call::answered)
-            .filter(time -> time.isBefore(opened))
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
-    return Duration.between(free, opened).toNanos() / 1e6;
+            .findFirst();
+    return opened.flatMap(
+        open ->
+            scene.trail().in(position, scene.namespace()).stream()
+                .filter(call -> call.verb().startsWith("delete") && call.resource().equals("pods"))
+                .map(Call::answered)
+                .filter(time -> time.isBefore(open))
+                .max(Comparator.naturalOrder())
+                .map(free -> Duration.between(free, open).toNanos() / 1e6));
   }
 
   /** Starts the operator again, with all workers present, and waits for its last pass. */

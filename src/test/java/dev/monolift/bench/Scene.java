@@ -11,14 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /** A fresh control plane with our definitions and rights, and a namespace for the workers. */
 final class Scene implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LONGEST_STATE = Duration.ofMinutes(5);
   private static final Duration QUIET = Duration.ofSeconds(3);
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -99,6 +103,20 @@ final class Scene implements AutoCloseable {
   /** Waits until nobody has written to the namespace for a moment. */
   void awaitPause(Duration pause) throws InterruptedException {
     trail.awaitQuiet(namespace, pause, LONGEST, () -> false);
+  }
+
+  /** Asks until there is an answer. */
+  static <T> T await(String what, Supplier<Optional<T>> question) throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_STATE.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<T> answer = question.get();
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      Thread.sleep(LOOK);
+    }
+    throw new IllegalStateException(
+        "Waited " + LONGEST_STATE.toMinutes() + " minutes in vain for: " + what + ".");
   }
 
   /** Fails unless every worker is Ready. */
