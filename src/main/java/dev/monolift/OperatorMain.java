@@ -3,6 +3,7 @@ package dev.monolift;
 import dev.monolift.cli.Monolift;
 import dev.monolift.dns.ClusterDns;
 import dev.monolift.kube.ChildInformers;
+import dev.monolift.kube.ClientJson;
 import dev.monolift.kube.ClusterWriter;
 import dev.monolift.kube.EventRecorder;
 import dev.monolift.kube.GateKeeper;
@@ -148,6 +149,7 @@ public final class OperatorMain {
   public static KubernetesClientBuilder client(Config config) {
     // a pass that failed is repeated with a longer backoff anyway; a request need not be for long
     return new KubernetesClientBuilder()
+        .withKubernetesSerialization(ClientJson.serialization())
         .withConfig(
             new ConfigBuilder(config).withRequestRetryBackoffLimit(REQUEST_RETRIES).build());
   }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T> {
   private static final Logger LOG = LoggerFactory.getLogger(ChildCache.class);
   private static final String BY_LABEL = "byLabel";
+  private static final String BY_FINALIZER = "byFinalizer";
 
   private final Map<String, SharedIndexInformer<T>> informers;
   private final Map<String, T> written = new ConcurrentHashMap<>();
@@ -54,8 +57,9 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
     this.leads = leads;
     for (var informer : this.informers.values()) {
       informer
-          .itemStore(new ChildStore<>(how.trim(), tombstones, how.keepsDeleted()))
-          .addIndexers(Map.of(BY_LABEL, ChildCache::labelKeys))
+          .itemStore(new PackedStore<>(how.trim(), how.keepsDeleted() ? tombstones::leaves : null))
+          .addIndexers(
+              Map.of(BY_LABEL, ChildCache::labelKeys, BY_FINALIZER, ChildCache::finalizers))
           .addEventHandler(this)
           .exceptionHandler(ChildCache::takeUpAgain);
     }
@@ -105,49 +109,45 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
     var keys = new HashSet<String>();
     var informer = informer(namespace);
     if (informer != null) {
-      informer
-          .getIndexer()
-          .byIndex(BY_LABEL, labelKey(namespace, label, value))
-          .forEach(child -> keys.add(Cache.metaNamespaceKeyFunc(child)));
+      keys.addAll(informer.getIndexer().indexKeys(BY_LABEL, labelKey(namespace, label, value)));
     }
     written.forEach(
         (key, child) -> {
-          if (labelKeys(child).contains(labelKey(namespace, label, value))) {
+          if (isLabelled(child, namespace, label, value)) {
             keys.add(key);
           }
         });
     for (String key : keys) {
       newest(key, namespace)
-          .filter(child -> value.equals(child.getMetadata().getLabels().get(label)))
+          .filter(child -> isLabelled(child, namespace, label, value))
           .ifPresent(found::add);
     }
-    addLeaving(found, labelKey(namespace, label, value));
+    addLeaving(found, child -> isLabelled(child, namespace, label, value));
     found.sort(Comparator.comparing(child -> child.getMetadata().getName()));
     return found;
   }
 
-  private void addLeaving(List<T> found, String labelKey) {
+  private void addLeaving(List<T> found, Predicate<T> labelled) {
     for (T leaving : tombstones.leaving()) {
       String uid = leaving.getMetadata().getUid();
-      if (labelKeys(leaving).contains(labelKey)
+      if (labelled.test(leaving)
           && found.stream().noneMatch(child -> child.getMetadata().getUid().equals(uid))) {
         found.add(leaving);
       }
     }
   }
 
-  /** All of them, in no order. */
-  List<T> all() {
+  /** Those with a finalizer, in no order. */
+  List<T> withFinalizer(String finalizer) {
     return informers.values().stream()
-        .flatMap(informer -> informer.getStore().list().stream())
+        .flatMap(informer -> informer.getIndexer().byIndex(BY_FINALIZER, finalizer).stream())
         .toList();
   }
 
   /** What is gone and not forgotten. */
   List<Deleted<T>> deleted(String namespace, String label, String value) {
-    String key = labelKey(namespace, label, value);
     return tombstones.gone().stream()
-        .filter(deleted -> labelKeys(deleted.last()).contains(key))
+        .filter(deleted -> isLabelled(deleted.last(), namespace, label, value))
         .toList();
   }
 
@@ -161,6 +161,15 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
         Cache.metaNamespaceKeyFunc(child),
         how.trim().apply(child),
         (a, b) -> version(a) > version(b) ? a : b);
+    if (isPassed(child)) {
+      // the watch was faster than the answer
+      settle(child);
+    }
+  }
+
+  private boolean isPassed(T child) {
+    var informer = informer(child.getMetadata().getNamespace());
+    return informer == null || version(child) <= version(informer.lastSyncResourceVersion());
   }
 
   private Optional<T> newest(String key, String namespace) {
@@ -190,6 +199,7 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
 
   @Override
   public void onAdd(T child) {
+    settle(child);
     if (how.isNews(null, child)) {
       tell(child);
     }
@@ -197,6 +207,7 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
 
   @Override
   public void onUpdate(T before, T after) {
+    settle(after);
     if (!before.getMetadata().getUid().equals(after.getMetadata().getUid())) {
       // both the end of the one and the start of the other were missed
       onDelete(before, true);
@@ -214,6 +225,7 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
 
   @Override
   public void onDelete(T child, boolean stateUnknown) {
+    settle(child);
     if (how.keepsDeleted()) {
       // it comes from the watch, not from the store
       tombstones.add(new Deleted<>(how.trim().apply(child), !stateUnknown, leads.getAsBoolean()));
@@ -233,6 +245,21 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
     listeners.forEach(listener -> listener.accept(child));
   }
 
+  /** The watch has passed what was written: the store has it, or something newer. */
+  private void settle(T child) {
+    written.computeIfPresent(
+        Cache.metaNamespaceKeyFunc(child),
+        (key, ours) -> version(ours) <= version(child) ? null : ours);
+  }
+
+  private static boolean isLabelled(
+      HasMetadata child, String namespace, String label, String value) {
+    var metadata = child.getMetadata();
+    return namespace.equals(metadata.getNamespace())
+        && metadata.getLabels() != null
+        && value.equals(metadata.getLabels().get(label));
+  }
+
   private static List<String> labelKeys(HasMetadata child) {
     var keys = new ArrayList<String>();
     var labels = child.getMetadata().getLabels();
@@ -245,6 +272,10 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
           });
     }
     return keys;
+  }
+
+  private static List<String> finalizers(HasMetadata child) {
+    return Objects.requireNonNullElse(child.getMetadata().getFinalizers(), List.of());
   }
 
   private static String labelKey(String namespace, String label, String value) {

@@ -1,49 +1,33 @@
 package dev.monolift.kube;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.fabric8.kubernetes.api.model.FieldsV1;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * A {@code fieldsV1} as the bytes it came as. One entry of a Deployment is about 2 KiB as bytes and
- * 50 KiB as a tree of maps, which is most of what a cached Deployment would take; it is read once
- * per pass.
+ * A {@code fieldsV1} as JSON text. One entry of a Deployment is about 2 KiB as text and 50 KiB as a
+ * tree of maps; many come with every object, and only our own are looked at, once per pass.
  */
 @SuppressWarnings("serial")
 final class CompactFields extends FieldsV1 {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
-  private final byte[] json;
+  private final JsonText text;
 
-  private CompactFields(byte[] json) {
-    this.json = json;
-  }
-
-  /** The compact form of fields. */
-  static FieldsV1 of(FieldsV1 fields) {
-    try {
-      return fields instanceof CompactFields
-          ? fields
-          : new CompactFields(JSON.writeValueAsBytes(fields.getAdditionalProperties()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private CompactFields(JsonText text) {
+    this.text = text;
   }
 
   @Override
-  @JsonAnyGetter
   public Map<String, Object> getAdditionalProperties() {
-    try {
-      return JSON.readValue(json, TREE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text.as(TREE);
   }
 
   @Override
@@ -59,6 +43,25 @@ final class CompactFields extends FieldsV1 {
 
   @Override
   public String toString() {
-    return new String(json, java.nio.charset.StandardCharsets.UTF_8);
+    return text.toString();
+  }
+
+  /** Reads the text without making a tree of it. */
+  static final class Reader extends JsonDeserializer<FieldsV1> {
+    @Override
+    public FieldsV1 deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return new CompactFields(JsonText.read(parser));
+    }
+  }
+
+  /** Writes the text. */
+  static final class Writer extends JsonSerializer<CompactFields> {
+    @Override
+    public void serialize(
+        CompactFields fields, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      fields.text.write(generator);
+    }
   }
 }

@@ -99,7 +99,7 @@ public final class Leftovers<P extends HasMetadata> extends AbstractEventSource<
 
   private void sweep() {
     pods.tombstones().forgetIf(pod -> !isCached(owner(pod)));
-    pods.all().forEach(this::look);
+    pods.withFinalizer(Labels.DRAIN_VERDICT).forEach(this::look);
   }
 
   private void look(Pod pod) {

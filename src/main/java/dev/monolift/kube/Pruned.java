@@ -1,11 +1,9 @@
 package dev.monolift.kube;
 
 import dev.monolift.plan.Labels;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 
 /** Stores for informers that keep only what a pass reads; memory is paid per object, for ever. */
 public final class Pruned {
@@ -23,7 +21,7 @@ public final class Pruned {
    * @return an empty store
    */
   public static <T extends HasMetadata> ItemStore<T> resources() {
-    return new TransformingItemStore<>(
+    return new PackedStore<>(
         resource -> {
           dropLastApplied(resource);
           resource.getMetadata().setManagedFields(null);
@@ -31,26 +29,9 @@ public final class Pruned {
         });
   }
 
-  /**
-   * A child with all of its managedFields, in a compact form. It is changed in place.
-   *
-   * @param child the child
-   * @param texts texts that children of this type have in common
-   */
-  static <T extends HasMetadata> T child(T child, SharedTexts texts) {
-    if (child instanceof ConfigMap configMap && configMap.getData() != null) {
-      texts.share(configMap.getData());
-    }
-    return compact(child);
-  }
-
-  private static <T extends HasMetadata> T compact(T child) {
+  /** A child with all of its managedFields. It is changed in place. */
+  static <T extends HasMetadata> T child(T child) {
     dropLastApplied(child);
-    for (var entry : child.getMetadata().getManagedFields()) {
-      if (entry.getFieldsV1() != null) {
-        entry.setFieldsV1(CompactFields.of(entry.getFieldsV1()));
-      }
-    }
     return child;
   }
 
@@ -64,7 +45,7 @@ public final class Pruned {
     if (child instanceof CronJob cronJob) {
       cronJob.setStatus(null);
     }
-    return compact(child);
+    return child(child);
   }
 
   private static void dropLastApplied(HasMetadata object) {

@@ -1,6 +1,5 @@
 package dev.monolift.kube;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.monolift.plan.Planner;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.function.BiFunction;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param <O> observation
  * @param <S> status
  */
-public record ResourceKind<P extends CustomResource<JsonNode, JsonNode>, R, O, S>(
+public record ResourceKind<P extends CustomResource<JsonText, JsonText>, R, O, S>(
     Supplier<P> raw,
     Class<R> type,
     BiFunction<R, ClusterReader, O> observer,

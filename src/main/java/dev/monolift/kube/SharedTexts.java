@@ -1,7 +1,9 @@
 package dev.monolift.kube;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long texts that many objects have in common are kept once: each worker has a ConfigMap of its own
@@ -22,15 +24,22 @@ final class SharedTexts {
       };
 
   /**
-   * Replaces long values of a map by equal ones that others have too.
+   * The long values of a map, as equal ones that others have too.
    *
-   * @param texts the map; it is changed in place
+   * @param texts the map; null means an empty one
+   * @return its entries with a long value
    */
-  synchronized void share(Map<String, String> texts) {
-    texts.replaceAll(
-        (key, text) ->
-            text == null || text.length() < LONG
-                ? text
-                : known.computeIfAbsent(text, same -> same));
+  synchronized Map<String, String> share(@Nullable Map<String, String> texts) {
+    if (texts == null) {
+      return Map.of();
+    }
+    var shared = new HashMap<String, String>();
+    texts.forEach(
+        (key, text) -> {
+          if (text != null && text.length() >= LONG) {
+            shared.put(key, known.computeIfAbsent(text, same -> same));
+          }
+        });
+    return Map.copyOf(shared);
   }
 }

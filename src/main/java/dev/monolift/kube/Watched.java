@@ -39,10 +39,9 @@ record Watched<T extends HasMetadata>(
     if (type == Pod.class) {
       return (Watched<T>) new Watched<Pod>(Pods.SELECTOR, Pods::trimmed, Pods::isNews, true);
     }
-    var texts = new SharedTexts();
     return new Watched<>(
         Pruned.SELECTOR,
-        child -> READ_WHOLE.contains(type) ? Pruned.child(child, texts) : Pruned.ownFields(child),
+        child -> READ_WHOLE.contains(type) ? Pruned.child(child) : Pruned.ownFields(child),
         (before, after) -> true,
         false);
   }

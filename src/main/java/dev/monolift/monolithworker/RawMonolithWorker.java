@@ -1,6 +1,6 @@
 package dev.monolift.monolithworker;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.monolift.kube.JsonText;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 @Kind("MonolithWorker")
 @Plural("monolithworkers")
 @SuppressWarnings("serial")
-public final class RawMonolithWorker extends CustomResource<JsonNode, JsonNode>
+public final class RawMonolithWorker extends CustomResource<JsonText, JsonText>
     implements Namespaced {
   /** An empty resource, for deserialisation. */
   public RawMonolithWorker() {}
 
   @Override
-  protected @Nullable JsonNode initSpec() {
+  protected @Nullable JsonText initSpec() {
     return null;
   }
 
   @Override
-  protected @Nullable JsonNode initStatus() {
+  protected @Nullable JsonText initStatus() {
     return null;
   }
 }
