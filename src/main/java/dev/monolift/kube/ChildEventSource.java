@@ -6,6 +6,8 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Wakes the owner of a child that has changed. The owner is known by the label on the child: an
@@ -21,12 +23,24 @@ public final class ChildEventSource<T extends HasMetadata, P extends HasMetadata
   private final ChildCache<T> cache;
   private final String ownerLabel;
   private volatile boolean listening;
+  private volatile Function<T, Stream<ResourceID>> others = child -> Stream.empty();
 
   ChildEventSource(Class<T> type, ChildCache<T> cache, String ownerLabel) {
     super(type, type.getSimpleName());
     this.cache = cache;
     this.ownerLabel = ownerLabel;
     cache.listen(this::changed);
+  }
+
+  /**
+   * Wakes more than the owner that the label names.
+   *
+   * @param others whom else a change of a child concerns
+   * @return this
+   */
+  public ChildEventSource<T, P> alsoWaking(Function<T, Stream<ResourceID>> others) {
+    this.others = others;
+    return this;
   }
 
   @Override
@@ -46,10 +60,14 @@ public final class ChildEventSource<T extends HasMetadata, P extends HasMetadata
   private void changed(T child) {
     var labels = child.getMetadata().getLabels();
     String owner = labels == null ? null : labels.get(ownerLabel);
-    if (listening && owner != null) {
+    if (!listening) {
+      return;
+    }
+    if (owner != null) {
       getEventHandler()
           .handleEvent(new Event(new ResourceID(owner, child.getMetadata().getNamespace())));
     }
+    others.apply(child).forEach(other -> getEventHandler().handleEvent(new Event(other)));
   }
 
   @Override

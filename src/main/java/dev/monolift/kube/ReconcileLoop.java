@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,14 @@ import org.slf4j.LoggerFactory;
  * @param <O> observation
  * @param <S> status
  */
-public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R, O, S> {
+public final class ReconcileLoop<P extends CustomResource<JsonText, JsonText>, R, O, S> {
   private static final Logger LOG = LoggerFactory.getLogger(ReconcileLoop.class);
 
   /**
    * No resource waits longer than this for its next pass, whatever its plan says: the failsafe
    * against an event that was lost.
    */
-  public static final Duration FAILSAFE = Duration.ofMinutes(5);
+  public static final Duration FAILSAFE = Duration.ofMinutes(30);
 
   /** Two processes that met at the start gate; the other one is done by then. */
   private static final Duration SOON = Duration.ofMillis(250);
@@ -77,7 +78,7 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
         status = StatusDocument.withReady(status, problemStatus(raw, problem.get()));
         announce(raw, problem.get(), status);
       }
-      if (!StatusDocument.same(raw.getStatus(), status)) {
+      if (!StatusDocument.same(statusOf(raw), status)) {
         writeStatus(raw, status, context);
       }
       afterStatus(raw, plan, seen);
@@ -104,6 +105,10 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
       kernel.meters().count(metadata.getNamespace(), metadata.getName(), count);
     }
     kernel.executor().release(plan, seen);
+  }
+
+  private static @Nullable JsonNode statusOf(CustomResource<JsonText, JsonText> raw) {
+    return raw.getStatus() == null ? null : raw.getStatus().tree();
   }
 
   private R read(P raw) {
@@ -136,7 +141,7 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
             .withUid(metadata.getUid())
             .withResourceVersion(metadata.getResourceVersion())
             .build());
-    patch.setStatus(status);
+    patch.setStatus(JsonText.of(status));
     context
         .resourceOperations()
         .resourcePatch(
@@ -173,20 +178,19 @@ public final class ReconcileLoop<P extends CustomResource<JsonNode, JsonNode>, R
   private void report(P raw, ErrorStatus.Problem problem, Context<P> context) {
     JsonNode status = problemStatus(raw, problem);
     announce(raw, problem, status);
-    if (!StatusDocument.same(raw.getStatus(), status)) {
+    if (!StatusDocument.same(statusOf(raw), status)) {
       writeStatus(raw, status, context);
     }
   }
 
   private JsonNode problemStatus(P raw, ErrorStatus.Problem problem) {
     Long generation = raw.getMetadata().getGeneration();
-    return StatusDocument.withProblem(
-        raw.getStatus(), problem, generation, kernel.clock().instant());
+    return StatusDocument.withProblem(statusOf(raw), problem, generation, kernel.clock().instant());
   }
 
   /** A Warning event, unless the status says it already. */
   private void announce(P raw, ErrorStatus.Problem problem, JsonNode status) {
-    if (!StatusDocument.same(raw.getStatus(), status)) {
+    if (!StatusDocument.same(statusOf(raw), status)) {
       kernel
           .events()
           .record(

@@ -1,5 +1,6 @@
 package dev.monolift.monolithworker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.monolift.api.v1alpha1.MonolithWorker;
 import dev.monolift.api.v1alpha1.MonolithWorkerStatus;
 import dev.monolift.kube.ChildInformers;
@@ -23,9 +24,13 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Ties the kind to the loop: which children wake it, who observes, who plans. */
 @ControllerConfiguration(name = "monolithworker")
@@ -73,7 +78,27 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
         children.eventSource(Role.class, Labels.WORKER),
         children.eventSource(RoleBinding.class, Labels.WORKER),
         children.eventSource(CronJob.class, Labels.WORKER),
-        children.eventSource(Lease.class, Labels.WORKER),
+        children
+            .<Lease, RawMonolithWorker>eventSource(Lease.class, Labels.WORKER)
+            .alsoWaking(lease -> groupWithout(lease, context.getPrimaryCache())),
         new Leftovers<>(RawMonolithWorker.class, context.getPrimaryCache(), children, kernel));
+  }
+
+  /** The workers of a group whose Lease is gone: it belongs to none of them, and all need it. */
+  private Stream<ResourceID> groupWithout(
+      Lease lease, IndexerResourceCache<RawMonolithWorker> workers) {
+    var metadata = lease.getMetadata();
+    String group = metadata.getLabels().get(Labels.RESTART_GROUP);
+    return group == null
+            || children.cached(Lease.class, metadata.getNamespace(), metadata.getName()).isPresent()
+        ? Stream.empty()
+        : workers
+            .list(metadata.getNamespace(), worker -> group.equals(groupOf(worker)))
+            .map(ResourceID::fromResource);
+  }
+
+  private static @Nullable String groupOf(RawMonolithWorker worker) {
+    JsonNode restart = worker.getSpec().tree().path("restart");
+    return restart.isObject() ? restart.path("group").asText(worker.getMetadata().getName()) : null;
   }
 }

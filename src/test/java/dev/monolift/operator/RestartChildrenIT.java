@@ -140,6 +140,8 @@ class RestartChildrenIT {
     stage.kubectl("delete", "serviceaccount", "mail-monolift-restart");
     stage.kubectl("delete", "rolebinding", "mail-monolift-restart");
     waitFor("made again", () -> children("mail").size() == 4);
+    stage.kubectl("delete", "lease", "monolift-restart-queue");
+    waitFor("the group's Lease too", () -> isThere("monolift-restart-queue"));
 
     workers.patch("mail", "{\"spec\":{\"restart\":{\"suspend\":true}}}");
     waitFor("suspended", () -> Boolean.TRUE.equals(cronJobOf("mail").getSpec().getSuspend()));
@@ -148,6 +150,11 @@ class RestartChildrenIT {
     waitFor("gone", () -> children("mail").isEmpty());
     waitFor("said no more", () -> workers.condition("mail", "RestartScheduled").isEmpty());
     assertThat(workers.status("mail", "restart")).isNull();
+  }
+
+  private boolean isThere(String lease) {
+    return stage.cluster.client().leases().inNamespace(stage.namespace).withName(lease).get()
+        != null;
   }
 
   private static boolean isSameSpec(CronJob a, CronJob b) {
