@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class MonolithWorkerPlanner
     implements Planner<MonolithWorker, MonolithWorkerObservation, MonolithWorkerStatus> {
   /** Nothing is expected to happen; watches tell of everything that does. */
-  static final Duration NORMAL = Duration.ofMinutes(10);
+  static final Duration NORMAL = Duration.ofMinutes(30);
 
   /** No watch tells of a Deployment or a ConfigMap that does not carry our label. */
   static final Duration UNWATCHED = Duration.ofMinutes(1);
@@ -166,6 +166,10 @@ public final class MonolithWorkerPlanner
       Instant now) {
     var restart = RestartChildren.of(worker, seen.restart(), adoption.target(), image);
     var readiness = readiness(worker, seen, adoption.target(), rollout);
+    Duration untold = isBeingCreated(worker, adoption) ? readiness.untold(now) : Duration.ZERO;
+    if (untold.isPositive()) {
+      readiness = readiness(worker, seen, null, rollout);
+    }
     var apply = new ArrayList<HasMetadata>();
     pods.configMaps().forEach(c -> apply.add(MonolithWorkerResources.configMap(worker, c)));
     apply.add(rollout.desired());
@@ -182,7 +186,29 @@ public final class MonolithWorkerPlanner
         delete,
         status,
         events,
-        restart.isBlocked() ? UNWATCHED : requeue(worker));
+        sooner(untold, restart.isBlocked() ? UNWATCHED : requeue(worker)));
+  }
+
+  private static Duration sooner(Duration untold, Duration next) {
+    return untold.isPositive() && untold.compareTo(next) < 0 ? untold : next;
+  }
+
+  /** Whether the last that was said of the Deployment is that it is being created. */
+  private static boolean isBeingCreated(MonolithWorker worker, Adoption adoption) {
+    boolean ours = adoption instanceof Adoption.Ours it && !WorkerConditions.wasTaken(it.live());
+    return ours && saidNothingElse(worker);
+  }
+
+  private static boolean saidNothingElse(MonolithWorker worker) {
+    var said = worker.getStatus();
+    if (said == null || said.deployment() == null) {
+      return true;
+    }
+    boolean rollingOut =
+        WorkerConditions.current(worker, Conditions.READY)
+            .filter(ready -> Readiness.ROLLING_OUT.equals(ready.getReason()))
+            .isPresent();
+    return rollingOut && Objects.requireNonNullElse(said.replicas(), 0) == 0;
   }
 
   private static Readiness readiness(
@@ -230,7 +256,7 @@ public final class MonolithWorkerPlanner
       Readiness readiness,
       RestartChildren restart,
       Instant now) {
-    Deployment live = Objects.requireNonNullElse(adoption.target(), rollout.desired());
+    Deployment live = Objects.requireNonNullElse(readiness.live(), rollout.desired());
     Condition ready = readiness.condition(worker.getMetadata().getGeneration());
     var conditions =
         WorkerStatus.conditions(

@@ -2,10 +2,13 @@ package dev.monolift.monolithworker;
 
 import dev.monolift.plan.Conditions;
 import dev.monolift.plan.Conditions.Status;
+import dev.monolift.plan.Timestamps;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,39 @@ record Readiness(
   static final String PODS_NOT_READY = "PodsNotReady";
   static final String WAITING_FOR_START = "WaitingForStart";
 
+  /**
+   * How long the pods of a new Deployment may take to come up before the steps of that are told one
+   * by one (ADR 15).
+   */
+  static final Duration FIRST_START = Duration.ofMinutes(1);
+
   /** Whether every pod is of the newest template and the Deployment's controller has said so. */
   boolean isRolledOut() {
     return live != null
         && !isStale(live)
         && updated() == wanted
         && count(live.getStatus().getReplicas()) == wanted;
+  }
+
+  /**
+   * How long nothing new is to be told of a Deployment that was just made: "it is being created"
+   * says it until its pods are up, something stands in their way, or {@link #FIRST_START} is over.
+   *
+   * @param now the time
+   * @return zero when there is something to tell; at most {@code FIRST_START}
+   */
+  Duration untold(Instant now) {
+    if (live == null
+        || scaledBy != null
+        || !whyPodsWait.isEmpty()
+        || !verdict().reason().equals(ROLLING_OUT)) {
+      return Duration.ZERO;
+    }
+    // abs: a clock that is wrong by more than that shall not keep anything from being told
+    return Timestamps.parse(live.getMetadata().getCreationTimestamp())
+        .map(created -> FIRST_START.minus(Duration.between(created, now).abs()))
+        .filter(Duration::isPositive)
+        .orElse(Duration.ZERO);
   }
 
   /**
@@ -137,10 +167,8 @@ record Readiness(
                         new Problem(
                             Objects.requireNonNullElse(c.getReason(), "ProgressDeadlineExceeded"),
                             "The rollout makes no progress: "
-                                + updated()
-                                + " of "
-                                + pods(wanted)
-                                + " have the newest template, "
+                                + haveTheNewest()
+                                + ", "
                                 + available()
                                 + "."
                                 + lookAtPods())));
@@ -156,9 +184,7 @@ record Readiness(
 
   private Problem progress() {
     if (!isRolledOut()) {
-      return new Problem(
-          ROLLING_OUT,
-          updated() + " of " + pods(wanted) + " have the newest template; " + available() + ".");
+      return newestOf();
     }
     if (wanted == 0) {
       return new Problem(SCALED_TO_ZERO, "Scaled to zero: no pod runs.");
@@ -166,8 +192,35 @@ record Readiness(
     if (availablePods() >= wanted) {
       return new Problem(RUNNING, available() + ".");
     }
-    return new Problem(
-        whyPodsWait.isEmpty() ? PODS_NOT_READY : WAITING_FOR_START, available() + ".");
+    if (!whyPodsWait.isEmpty()) {
+      return new Problem(WAITING_FOR_START, available() + ".");
+    }
+    return isInProgress()
+        ? newestOf()
+        : new Problem(PODS_NOT_READY, available() + "." + lookAtPods());
+  }
+
+  private Problem newestOf() {
+    return new Problem(ROLLING_OUT, haveTheNewest() + "; " + available() + ".");
+  }
+
+  /**
+   * The Deployment's controller ends a rollout when its pods are available, and not before; after
+   * that the condition stays what it is. Without a progress deadline there is no such condition.
+   */
+  private boolean isInProgress() {
+    return live != null
+        && condition(live, "Progressing")
+            .filter(c -> !"NewReplicaSetAvailable".equals(c.getReason()))
+            .isPresent();
+  }
+
+  private String haveTheNewest() {
+    return updated()
+        + " of "
+        + pods(wanted)
+        + (wanted == 1 ? " has" : " have")
+        + " the newest template";
   }
 
   private int updated() {

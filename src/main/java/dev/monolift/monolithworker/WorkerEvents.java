@@ -28,6 +28,17 @@ final class WorkerEvents {
           Readiness.ROLLING_OUT,
           Readiness.WAITING_FOR_START);
 
+  /** Their messages have numbers of pods, which move on while the event is written. */
+  private static final Set<String> COUNTING =
+      Set.of(
+          Readiness.RUNNING,
+          Readiness.SCALED_TO_ZERO,
+          Readiness.ROLLING_OUT,
+          Readiness.PODS_NOT_READY,
+          "ProgressDeadlineExceeded",
+          "PodsCannotBeCreated",
+          "Paused");
+
   private static final int LONGEST = 1000;
 
   private final MonolithWorker worker;
@@ -131,11 +142,13 @@ final class WorkerEvents {
       return;
     }
     String reason = after.get().getReason();
-    add(
-        NORMAL.contains(reason) ? PlannedEvent.Type.Normal : PlannedEvent.Type.Warning,
-        holds(after.get()) && !reason.equals(Readiness.SCALED_TO_ZERO) ? "Ready" : reason,
-        after.get().getMessage(),
-        generation() + " after " + since(before.orElse(null)));
+    events.add(
+        new PlannedEvent(
+            NORMAL.contains(reason) ? PlannedEvent.Type.Normal : PlannedEvent.Type.Warning,
+            holds(after.get()) && !reason.equals(Readiness.SCALED_TO_ZERO) ? "Ready" : reason,
+            bounded(after.get().getMessage()),
+            generation() + " after " + since(before.orElse(null)),
+            COUNTING.contains(reason)));
   }
 
   /**
@@ -182,8 +195,10 @@ final class WorkerEvents {
   }
 
   private void add(PlannedEvent.Type type, String reason, String message, String occurrence) {
-    String bounded =
-        message.length() <= LONGEST ? message : message.substring(0, LONGEST - 3) + "...";
-    events.add(new PlannedEvent(type, reason, bounded, occurrence));
+    events.add(new PlannedEvent(type, reason, bounded(message), occurrence));
+  }
+
+  private static String bounded(String message) {
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST - 3) + "...";
   }
 }

@@ -75,8 +75,9 @@ class FaultPointsIT {
         named(
             new Change(
                 "rollout through the start gate",
-                List.of(worker(1, "consumers: {max: 1}")),
-                List.of(worker(1, "consumers: {max: 1}").replace("php:8.2-cli", "php:8.3-cli")),
+                List.of(worker(1, HELD + "consumers: {max: 1}")),
+                List.of(
+                    worker(1, HELD + "consumers: {max: 1}").replace("php:8.2-cli", "php:8.3-cli")),
                 "Created",
                 w -> ready(w, 1) && w.image("job").equals("php:8.3-cli"))),
         named(

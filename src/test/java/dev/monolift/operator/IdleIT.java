@@ -74,6 +74,7 @@ class IdleIT {
     return stage.workers.isObserved(name)
         && (ready
             ? stage.workers.isReady(name)
-            : "PodsNotReady".equals(stage.workers.ready(name).get("reason")));
+            : String.valueOf(stage.workers.ready(name).get("message"))
+                .contains("0 of 1 pod is available"));
   }
 }
