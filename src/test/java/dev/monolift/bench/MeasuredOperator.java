@@ -155,7 +155,8 @@ final class MeasuredOperator implements AutoCloseable {
   public void close() {
     http.close();
     try {
-      process.destroy();
+      // Process.destroy would close the pipe too, and run.sh kill the program: its lease would stay
+      process.toHandle().destroy();
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         // run.sh kills the program when the pipe closes
         leash.close();
