@@ -159,7 +159,11 @@ final class OperatorMeasurement {
         : Optional.empty();
   }
 
-  /** Empty while the one pod is not gone, or the other not started. */
+  /**
+   * From the moment in which a place is free and a pod waits for it. Which of the two comes last is
+   * up to the ReplicaSet's controller. Empty while the one pod is not gone, or the other not
+   * started.
+   */
   private Optional<Double> fromFreeToOpen(long position) {
     Optional<Instant> opened =
         scene.operatorCalls(position).stream()
@@ -169,11 +173,16 @@ final class OperatorMeasurement {
     return opened.flatMap(
         open ->
             scene.trail().in(position, scene.namespace()).stream()
-                .filter(call -> call.verb().startsWith("delete") && call.resource().equals("pods"))
+                .filter(OperatorMeasurement::isComingOrGoing)
                 .map(Call::answered)
                 .filter(time -> time.isBefore(open))
                 .max(Comparator.naturalOrder())
                 .map(free -> Duration.between(free, open).toNanos() / 1e6));
+  }
+
+  private static boolean isComingOrGoing(Call call) {
+    return call.resource().equals("pods")
+        && (call.verb().startsWith("delete") || call.verb().equals("create"));
   }
 
   /** Starts the operator again, with all workers present, and waits for its last pass. */

@@ -125,7 +125,10 @@ final class Report {
             f -> latency(f.change()),
             f -> f.change().p50Millis() <= 10 && f.change().p95Millis() <= 50,
             new Beside("10 / 50", "6.9 / 226", "6.5 / 35")),
-        row("free slot to open start gate, p50 / p95, ms", f -> latency(f.gate()), Beside.NOTHING));
+        row(
+            "free slot and waiting pod to open gate, p50 / p95, ms",
+            f -> latency(f.gate()),
+            Beside.NOTHING));
   }
 
   /**
