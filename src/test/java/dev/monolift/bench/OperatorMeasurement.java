@@ -160,29 +160,33 @@ final class OperatorMeasurement {
   }
 
   /**
-   * From the moment in which a place is free and a pod waits for it. Which of the two comes last is
-   * up to the ReplicaSet's controller. Empty while the one pod is not gone, or the other not
-   * started.
+   * From the moment in which a place is free and a pod waits for it: the old pod has ended or is
+   * gone, the new one is there. Which of them comes last is up to others. Empty while the gate is
+   * shut.
    */
   private Optional<Double> fromFreeToOpen(long position) {
-    Optional<Instant> opened =
+    Optional<Call> opened =
         scene.operatorCalls(position).stream()
             .filter(call -> call.verb().equals("patch") && call.resource().equals("pods"))
-            .map(Call::answered)
             .findFirst();
     return opened.flatMap(
         open ->
             scene.trail().in(position, scene.namespace()).stream()
-                .filter(OperatorMeasurement::isComingOrGoing)
+                .filter(call -> isComing(call) || isGoing(call, open.name()))
                 .map(Call::answered)
-                .filter(time -> time.isBefore(open))
+                .filter(time -> time.isBefore(open.answered()))
                 .max(Comparator.naturalOrder())
-                .map(free -> Duration.between(free, open).toNanos() / 1e6));
+                .map(free -> Duration.between(free, open.answered()).toNanos() / 1e6));
   }
 
-  private static boolean isComingOrGoing(Call call) {
-    return call.resource().equals("pods")
-        && (call.verb().startsWith("delete") || call.verb().equals("create"));
+  private static boolean isComing(Call call) {
+    return call.resource().equals("pods") && call.verb().equals("create");
+  }
+
+  private static boolean isGoing(Call call, String opened) {
+    return call.resource().equals("pods/status")
+        ? call.isWrite() && !call.name().equals(opened)
+        : call.resource().equals("pods") && call.verb().startsWith("delete");
   }
 
   /** Starts the operator again, with all workers present, and waits for its last pass. */
