@@ -52,7 +52,16 @@ class KernelIT {
               stage.audit.requests(from, OperatorIdentity.USER).stream()
                   .filter(r -> r.verb().equals("list")))
           .extracting(Request::resource)
-          .containsExactlyInAnyOrder("monolithworkers", "deployments", "configmaps", "pods");
+          .containsExactlyInAnyOrder(
+              "monolithworkers",
+              "deployments",
+              "configmaps",
+              "pods",
+              "serviceaccounts",
+              "roles",
+              "rolebindings",
+              "cronjobs",
+              "leases");
     }
   }
 
