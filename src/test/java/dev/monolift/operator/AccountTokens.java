@@ -27,17 +27,18 @@ record AccountTokens(Stage stage) {
         .getToken();
   }
 
-  /** A client that acts as an account and says at once what is refused; the caller closes it. */
-  KubernetesClient client(String name) {
-    String token = token(name);
-    Config config = stage.config();
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(config)
-                .withOauthToken(token)
-                .withAutoOAuthToken(token)
-                .withRequestRetryBackoffLimit(0)
-                .build())
+  /** A connection of an account. */
+  Config config(String account) {
+    String token = token(account);
+    return new ConfigBuilder(stage.config())
+        .withOauthToken(token)
+        .withAutoOAuthToken(token)
+        .withRequestRetryBackoffLimit(0)
         .build();
+  }
+
+  /** A client that acts as an account and says at once what is refused; the caller closes it. */
+  KubernetesClient client(String account) {
+    return new KubernetesClientBuilder().withConfig(config(account)).build();
   }
 }

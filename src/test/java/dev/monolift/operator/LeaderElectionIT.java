@@ -17,6 +17,24 @@ import org.junit.jupiter.api.Test;
 /** One of several operators works; when it ends, however it ends, another one does. */
 @SuppressWarnings("try") // operators are also closed early
 class LeaderElectionIT {
+  private static final String READER =
+      """
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: reader}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: reader}
+      rules: [{apiGroups: ["*"], resources: ["*"], verbs: [get, list, watch]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: reader}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+      subjects: [{kind: ServiceAccount, name: reader}]
+      """;
+
   private static final String LEASE = LeaderElection.DEFAULT_LEASE;
 
   private final Stage stage = Stage.set();
@@ -130,8 +148,10 @@ class LeaderElectionIT {
 
   @Test
   void withoutRightsOnTheLeaseTheStartFailsWithASentence() {
+    stage.apply(READER);
+    var config = new AccountTokens(stage).config("reader");
     assertThatThrownBy(
-            () -> stage.start(stage.config(), new LeaderElection(stage.namespace, LEASE, "first")))
+            () -> stage.start(config, new LeaderElection(stage.namespace, LEASE, "first")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("No permission to lease resource")
         .hasMessageContaining(stage.namespace);
