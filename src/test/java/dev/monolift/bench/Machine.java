@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 record Machine(int processors, double memoryGiB, String kernel, String java, double loadBefore) {
   /** With less than this nothing else can have been at work. */
-  private static final double BESIDE_NOTHING = 0.3;
+  private static final double BESIDE_NOTHING = 0.5;
 
   private static final double KIB_PER_GIB = 1024.0 * 1024;
 
