@@ -167,6 +167,11 @@ final class ChildCache<T extends HasMetadata> implements ResourceEventHandler<T>
     }
   }
 
+  /** How many written children the watch has not shown yet. */
+  int remembered() {
+    return written.size();
+  }
+
   private boolean isPassed(T child) {
     var informer = informer(child.getMetadata().getNamespace());
     return informer == null || version(child) <= version(informer.lastSyncResourceVersion());

@@ -88,7 +88,8 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
   private Stream<ResourceID> groupWithout(
       Lease lease, IndexerResourceCache<RawMonolithWorker> workers) {
     var metadata = lease.getMetadata();
-    String group = metadata.getLabels().get(Labels.RESTART_GROUP);
+    var labels = metadata.getLabels();
+    String group = labels == null ? null : labels.get(Labels.RESTART_GROUP);
     return group == null
             || children.cached(Lease.class, metadata.getNamespace(), metadata.getName()).isPresent()
         ? Stream.empty()
@@ -98,6 +99,9 @@ public final class MonolithWorkerReconciler implements Reconciler<RawMonolithWor
   }
 
   private static @Nullable String groupOf(RawMonolithWorker worker) {
+    if (worker.getSpec() == null) {
+      return null;
+    }
     JsonNode restart = worker.getSpec().tree().path("restart");
     return restart.isObject() ? restart.path("group").asText(worker.getMetadata().getName()) : null;
   }

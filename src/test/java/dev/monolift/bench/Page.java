@@ -83,6 +83,7 @@ final class Page {
       - **Creation** takes longer than the floor because five of the eight children are looked for before they are made: what somebody else has made
         under such a name is not taken. The floor does not look, has no watches, and writes neither statuses nor events.
       - **Status writes**: a pod that runs before its Deployment says so is noted at once, so that its end cannot be missed.
+      - **Idle** and **spec change**: nobody has found out yet what takes the rest.
       - **Restart** is the start of the JVM, which compiles everything anew, and then reading and comparing all children of all workers.
       """
         .formatted(command, day, machine.sentence(), String.join("\n", rows));
