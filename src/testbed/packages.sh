@@ -2,16 +2,19 @@
 # Checks what building and testing need from this machine and names everything that is missing in one message.
 # Debian packages are installed when that can be done here: as root, after saying what and why.
 #
-# usage: packages.sh [goals=COMMAND LINE]
-#   Maven passes its command line: without integration tests only the JDK matters.
+# usage: packages.sh [goals=COMMAND LINE] [skip-node=true|false]
+#   Maven passes its command line: without integration tests only the JDK matters. The real node can be left out.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
 needs_tests=yes
+needs_node=yes
 for argument in "$@"; do
   case $argument in
     goals=*verify* | goals=*install* | goals=*deploy* | goals=*integration-test* | goals=*failsafe*) ;;
     goals=*) needs_tests=no ;;
+    skip-node=false) ;;
+    skip-node=*) needs_node=no ;;
     *) echo "packages.sh: unknown argument $argument" >&2; exit 64 ;;
   esac
 done
@@ -49,13 +52,27 @@ lacking() {
   fi
 }
 
+# The same for the packages of a real node. Docker's packages bring some of these programs and exclude Debian's.
+lacking_of_node() {
+  awk '/^[a-z0-9]/ { why = $0; sub(/^[^#]*# */, "", why); print $1, $2, why }' "$here/debian-packages-node.txt" |
+    while read -r package command why; do
+      case $command in
+        /*) [ -e "$command" ] || echo "$package: $why" ;;
+        *) PATH=$PATH:/usr/sbin:/sbin command -v "$command" >/dev/null 2>&1 || echo "$package: $why" ;;
+      esac
+    done
+}
+
 has_jdk || miss "a JDK 25: install one, for example the package temurin-25-jdk or openjdk-25-jdk; it need not be the default java"
 
 packages=
 if [ "$needs_tests" = yes ]; then
   command -v mvn >/dev/null 2>&1 || miss "Maven 3.8 or newer: install the package maven"
   cluster=$("$here/../testcluster/pick.sh" 2>&1 >/dev/null) || miss "a test cluster: ${cluster#testcluster: }"
-  reasons=$(lacking)
+  if [ "$needs_node" = yes ]; then
+    node=$("$here/../testcluster/pick.sh" --node 2>&1) || miss "a real node: ${node#testcluster: }"
+  fi
+  reasons=$(lacking; [ "${node:-}" != debian ] || lacking_of_node)
   packages=$(echo "$reasons" | cut -d : -f 1 | tr '\n' ' ')
   packages=${packages% }
 fi
@@ -76,7 +93,7 @@ if [ -n "$packages" ]; then
   export DEBIAN_FRONTEND=noninteractive
   # $packages is a list
   # shellcheck disable=SC2086
-  apt-get -qq update && apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install --yes --no-install-recommends $packages >&2 || {
+  apt-get -qq update && apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install --yes --no-remove --no-install-recommends $packages >&2 || {
     echo "The packages could not be installed: see above. By hand: $install" >&2
     exit 69
   }

@@ -2,8 +2,9 @@
 # Builds the programs of the test control plane from the Go modules pinned beside this file and prints, as the last
 # line of stdout, the directory that holds them. Progress goes to stderr. The first time takes minutes, later a moment.
 #
-# usage: build.sh [--if-picked] [MODULE...]      default: etcd kwok kubernetes
-#   --if-picked   does nothing when this machine's test cluster is of another kind (see pick.sh)
+# usage: build.sh [MODULE...]                 default: etcd kwok kubernetes
+#        build.sh --if-picked [--with-node]   what this machine's test clusters are made of, which may be nothing (see
+#                                             pick.sh); with the programs and images of a real node
 #
 # Each module has a cache entry of its own, named by the hash of its go.mod and go.sum, so a version bump builds only
 # what it touches. An entry appears by one rename: a killed build leaves nothing that the next one takes for finished.
@@ -30,6 +31,9 @@ ldflags() {
   echo "-s -w -X $pkg.gitVersion=$version -X $pkg.gitMajor=1 -X $pkg.gitMinor=$minor"
 }
 
+# What the tests do not use of containerd, and what it would need C libraries for.
+tags() { if [ "$1" = containerd ]; then echo no_btrfs,no_devmapper,no_zfs; fi; }
+
 # Explains a failed go command by the log it wrote.
 explain() {
   tail -n 15 "$1" >&2
@@ -47,7 +51,7 @@ explain() {
 # lock: it may outlive a killed build for some seconds.
 build_tool() {
   log=$partial/.log
-  (cd "$here/$1" && exec env CGO_ENABLED=0 go build -v -trimpath -ldflags "$flags" -o "$3" "$2") >"$log" 2>&1 9>&- &
+  (cd "$here/$1" && exec env CGO_ENABLED=0 go build -v -trimpath -tags "$(tags "$1")" -ldflags "$flags" -o "$3" "$2") >"$log" 2>&1 9>&- &
   compiler=$!
   began=$(date +%s)
   told=0
@@ -103,9 +107,11 @@ build_module() {
 }
 
 if [ "${1:-}" = --if-picked ]; then
-  shift
   picked=$("$here/pick.sh")
-  [ "$picked" = go ] || exit 0
+  [ "$picked" != go ] || "$0"
+  [ "${2:-}" != --with-node ] || node=$("$here/pick.sh" --node)
+  [ "${node:-}" != debian ] || { "$0" etcd kubernetes containerd node coredns && "$here/images/build.sh"; }
+  exit
 fi
 [ $# -gt 0 ] || set -- etcd kwok kubernetes
 bin=$cache/bin-$(key "$@")

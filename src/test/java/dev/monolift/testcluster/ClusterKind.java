@@ -17,8 +17,21 @@ interface ClusterKind extends AutoCloseable {
   /** The audit log so far (JSON lines, level Metadata); empty when this kind has none. */
   Optional<Path> auditLog();
 
+  /** The DNS server that pods ask, where a test may give it names and count its queries. */
+  default Optional<DnsNames> dns() {
+    return Optional.empty();
+  }
+
   /** True when nodes are simulated: more of them cost nothing, and no container really runs. */
   boolean simulatesNodes();
+
+  /**
+   * Gives the nodes an image, so that pods find it without a registry.
+   *
+   * @param archive the image as {@code docker save} writes it
+   * @throws IllegalStateException when this kind cannot
+   */
+  void loadImage(Path archive);
 
   @Override
   void close();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs a short program to its end; what it says on stderr goes to the terminal. */
 final class Command {
@@ -36,8 +38,10 @@ final class Command {
   }
 
   /** The standard output of a shell script of this repository; see {@link #output}. */
-  static String script(String path) {
-    return output("sh", inRepository(path).toString());
+  static String script(String path, String... arguments) {
+    var command = new ArrayList<>(List.of("sh", inRepository(path).toString()));
+    command.addAll(List.of(arguments));
+    return output(command.toArray(String[]::new));
   }
 
   /** A file of this repository; tests may run with another working directory. */

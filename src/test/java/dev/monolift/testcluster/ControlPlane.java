@@ -1,7 +1,6 @@
 package dev.monolift.testcluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,108 +8,137 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * A real control plane of this machine's own: etcd, kube-apiserver, kube-controller-manager,
- * kube-scheduler, and KWOK, which plays the nodes. Everything listens on loopback, on ports that
- * were free, and ends with this JVM.
+ * A real control plane of this machine's own: etcd, kube-apiserver, kube-controller-manager and
+ * kube-scheduler. Everything listens on addresses that only this machine has a way to, on ports
+ * that were free, and ends with this JVM. {@link SimulatedCluster} and {@link NodeCluster} add
+ * nodes.
  */
-final class ControlPlane implements ClusterKind {
+final class ControlPlane implements AutoCloseable {
   private static final int PORT_RACES = 3;
-  private static final String ADMINISTRATOR = "administrator";
-  private static final String CONTROLLERS = "system:kube-controller-manager";
-  private static final String SCHEDULER = "system:kube-scheduler";
-  private static final String KWOK = "kwok";
 
   private final Path bin;
   private final Path folder;
+  private final String address;
   private final String token = Credentials.token();
   private final List<Program> programs = new ArrayList<>();
+  private int port;
 
-  private ControlPlane(Path bin, Path folder) {
+  /** Nothing runs yet. */
+  ControlPlane(Path bin, Path folder, String address) {
     this.bin = bin;
     this.folder = folder;
+    this.address = address;
   }
 
-  /**
-   * Builds the programs when they are not cached (minutes, once) and starts them (seconds).
-   *
-   * @throws IllegalStateException with the end of the log of the program that failed
-   */
-  static ControlPlane start() {
-    Path bin = Path.of(Command.script("src/testcluster/build.sh"));
+  /** Starts again when another process took a port between our choice and the program's use. */
+  static <T> T withFreePorts(Supplier<T> start) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(bin);
+        return start.get();
       } catch (ProgramDied e) {
         if (!e.lostItsPort() || attempt == PORT_RACES) {
           throw e;
         }
-      } catch (IOException e) {
-        throw new UncheckedIOException("the test control plane cannot be started", e);
       }
     }
   }
 
-  private static ControlPlane start(Path bin) throws IOException {
-    var plane = new ControlPlane(bin, WorkDirectory.create());
-    try {
-      plane.startPrograms();
-      return plane;
-    } catch (IOException | RuntimeException e) {
-      plane.close();
-      throw e;
-    }
-  }
-
-  private void startPrograms() throws IOException {
-    List<Integer> ports = freePorts(3);
-    var flags = new ProgramFlags(folder);
+  /**
+   * Starts the programs and waits until the API server serves (seconds).
+   *
+   * @param others users beside those of the control plane itself
+   * @throws IllegalStateException with the end of the log of the program that failed
+   */
+  void start(List<ApiUser> others) throws IOException {
+    List<Integer> ports = freePorts();
+    var flags = new ProgramFlags(folder, address);
     int store = ports.get(0);
-    int api = ports.get(2);
-    Credentials.writeTokens(
-        file("tokens.csv"), List.of(ADMINISTRATOR, CONTROLLERS, SCHEDULER, KWOK), token);
+    port = ports.get(2);
+    var users =
+        new ArrayList<>(List.of(ApiUser.ADMINISTRATOR, ApiUser.CONTROLLERS, ApiUser.SCHEDULER));
+    users.addAll(others);
+    Credentials.writeTokens(file("tokens.csv"), users, token);
     Credentials.writeServiceAccountKey(file("service-account.key"));
     Files.writeString(file("audit-policy.yaml"), ProgramFlags.AUDIT_POLICY);
     run("etcd", flags.etcd(store, ports.get(1)));
-    run("kube-apiserver", flags.apiserver(api, store));
+    run("kube-apiserver", flags.apiserver(port, store));
     // The API server makes its certificate first of all. The others know how to wait for the rest.
-    var readiness = new Readiness(programs);
+    var readiness = readiness();
     readiness.await("kube-apiserver", () -> Files.exists(file("certificates/apiserver.key")));
-    kubeconfig(ADMINISTRATOR, api);
+    kubeconfig(ApiUser.ADMINISTRATOR);
     Files.writeString(
-        file("scheduler.yaml"), ProgramFlags.schedulerConfig(kubeconfig(SCHEDULER, api)));
+        file("scheduler.yaml"), ProgramFlags.schedulerConfig(kubeconfig(ApiUser.SCHEDULER)));
     readiness.awaitServing(kubeconfig());
-    run("kube-controller-manager", flags.controllerManager(kubeconfig(CONTROLLERS, api)));
+    run("kube-controller-manager", flags.controllerManager(kubeconfig(ApiUser.CONTROLLERS)));
     run("kube-scheduler", flags.scheduler());
-    run("kwok", flags.kwok(bin.resolve("kwok-stages.yaml"), kubeconfig(KWOK, api)));
-    readiness.awaitControllers(kubeconfig());
   }
 
-  private void run(String program, List<String> arguments) throws IOException {
-    programs.add(Program.start(folder, bin.resolve(program), arguments));
+  /** Waits until the controllers work. */
+  void awaitControllers() {
+    readiness().awaitControllers(kubeconfig());
+  }
+
+  /** Starts one more program of the same build, which ends with the others. */
+  void run(String program, List<String> arguments) throws IOException {
+    run(program, List.of(), arguments);
+  }
+
+  /** Starts one more program by another one; see {@link #run(String, List)}. */
+  void run(String program, List<String> prefix, List<String> arguments) throws IOException {
+    programs.add(Program.start(folder, bin.resolve(program), prefix, arguments));
+  }
+
+  /** A wait that fails when one of the programs dies. */
+  Readiness readiness() {
+    return new Readiness(programs);
+  }
+
+  /** Writes a kubeconfig for a user whom {@link #start} was told. */
+  Path kubeconfig(ApiUser user) throws IOException {
+    return Credentials.writeKubeconfig(
+        file(user.name().replace(':', '-') + ".kubeconfig"),
+        "https://" + address + ":" + port,
+        file("certificates/apiserver.crt"),
+        user,
+        token);
+  }
+
+  /** The administrator's kubeconfig. */
+  Path kubeconfig() {
+    return file(ApiUser.ADMINISTRATOR.name() + ".kubeconfig");
+  }
+
+  /** A program of the build. */
+  Path program(String name) {
+    return bin.resolve(name);
+  }
+
+  /** What the API server was asked so far. */
+  Path auditLog() {
+    return file("audit.log");
+  }
+
+  /** Where logs, data and credentials are. */
+  Path folder() {
+    return folder;
   }
 
   private Path file(String name) {
     return folder.resolve(name);
   }
 
-  private Path kubeconfig(String user, int port) throws IOException {
-    return Credentials.writeKubeconfig(
-        file(user.replace(':', '-') + ".kubeconfig"),
-        port,
-        file("certificates/apiserver.crt"),
-        user,
-        token);
-  }
-
-  /** Ports that are free now; they are chosen together, so that none comes twice. */
-  private static List<Integer> freePorts(int count) throws IOException {
+  /**
+   * Ports that are free now, two on loopback and one on the API server's address; chosen together,
+   * so that none comes twice.
+   */
+  private List<Integer> freePorts() throws IOException {
     var sockets = new ArrayList<ServerSocket>();
     try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      for (var where : List.of(ProgramFlags.LOOPBACK, ProgramFlags.LOOPBACK, address)) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getByName(where)));
       }
       return sockets.stream().map(ServerSocket::getLocalPort).toList();
     } finally {
@@ -118,31 +146,6 @@ final class ControlPlane implements ClusterKind {
         socket.close();
       }
     }
-  }
-
-  @Override
-  public String description() {
-    return "control plane built from Go modules, logs in " + folder;
-  }
-
-  @Override
-  public Path kubeconfig() {
-    return file(ADMINISTRATOR + ".kubeconfig");
-  }
-
-  @Override
-  public Path kubectl() {
-    return bin.resolve("kubectl");
-  }
-
-  @Override
-  public Optional<Path> auditLog() {
-    return Optional.of(file("audit.log"));
-  }
-
-  @Override
-  public boolean simulatesNodes() {
-    return true;
   }
 
   @Override

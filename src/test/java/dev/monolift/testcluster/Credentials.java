@@ -28,17 +28,21 @@ final class Credentials {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Writes the API server's token file: each user is an administrator under a name of its own. */
-  static void writeTokens(Path file, List<String> users, String token) throws IOException {
+  /** Writes the API server's token file. */
+  static void writeTokens(Path file, List<ApiUser> users, String token) throws IOException {
     Files.writeString(
         file,
         users.stream()
-            .map(user -> tokenOf(user, token) + "," + user + "," + user + ",\"system:masters\"")
+            .map(user -> line(user, tokenOf(user, token)))
             .collect(Collectors.joining("\n", "", "\n")));
   }
 
-  private static String tokenOf(String user, String token) {
-    return token + "-" + user;
+  private static String line(ApiUser user, String token) {
+    return "%s,%s,%s,\"%s\"".formatted(token, user.name(), user.name(), user.group());
+  }
+
+  private static String tokenOf(ApiUser user, String token) {
+    return token + "-" + user.name();
   }
 
   /** Writes a fresh key that signs the tokens of service accounts. */
@@ -57,7 +61,7 @@ final class Credentials {
   }
 
   /** Writes a kubeconfig for one of the users; it names no other file. */
-  static Path writeKubeconfig(Path file, int port, Path authority, String user, String token)
+  static Path writeKubeconfig(Path file, String server, Path authority, ApiUser user, String token)
       throws IOException {
     String data = Base64.getEncoder().encodeToString(Files.readAllBytes(authority));
     return Files.writeString(
@@ -68,7 +72,7 @@ final class Credentials {
         clusters:
         - name: monolift-test
           cluster:
-            server: https://127.0.0.1:%d
+            server: %s
             certificate-authority-data: %s
         users:
         - name: %s
@@ -81,6 +85,6 @@ final class Credentials {
             user: %s
         current-context: monolift-test
         """
-            .formatted(port, data, user, tokenOf(user, token), user));
+            .formatted(server, data, user.name(), tokenOf(user, token), user.name()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.k3s.K3sContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /** K3s in a container, by Testcontainers: one real node, kubectl from the PATH. */
 final class K3sInDocker implements ClusterKind {
@@ -70,6 +71,24 @@ final class K3sInDocker implements ClusterKind {
   @Override
   public boolean simulatesNodes() {
     return false;
+  }
+
+  @Override
+  public void loadImage(Path archive) {
+    String inside = "/tmp/" + archive.getFileName();
+    container.copyFileToContainer(MountableFile.forHostPath(archive), inside);
+    try {
+      var result =
+          container.execInContainer("ctr", "--namespace=k8s.io", "images", "import", inside);
+      if (result.getExitCode() != 0) {
+        throw new IllegalStateException(archive + " cannot be loaded: " + result.getStderr());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(archive + " cannot be loaded", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while an image was loaded", e);
+    }
   }
 
   @Override

@@ -28,10 +28,17 @@ final class Program {
 
   /** Starts the program; both its outputs go to {@code <folder>/<program's name>.log}. */
   static Program start(Path folder, Path executable, List<String> arguments) throws IOException {
+    return start(folder, executable, List.of(), arguments);
+  }
+
+  /** Starts the program by another one, for example by one that enters namespaces. */
+  static Program start(Path folder, Path executable, List<String> prefix, List<String> arguments)
+      throws IOException {
     String name = executable.getFileName().toString();
     Path log = folder.resolve(name + ".log");
     var command =
         new ArrayList<>(List.of("sh", Command.inRepository("src/testcluster/run.sh").toString()));
+    command.addAll(prefix);
     command.add(executable.toString());
     command.addAll(arguments);
     Process process =

@@ -4,12 +4,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The command lines of the control plane's programs: like a cluster's, but on loopback, with short
- * waits, and without what only an installation that lives long needs.
+ * The command lines of the control plane's programs: like a cluster's, but with short waits, and
+ * without what only an installation that lives long needs.
  *
  * @param folder where data, logs and credentials are
+ * @param address the API server's, an address of this machine
  */
-record ProgramFlags(Path folder) {
+record ProgramFlags(Path folder, String address) {
+  /** Nobody but this machine has a way to it. */
+  static final String LOOPBACK = "127.0.0.1";
+
   /**
    * Every request once, with who, what and the answer's code. The operator's patches of pods in
    * full: they are few, and start programs.
@@ -43,8 +47,8 @@ record ProgramFlags(Path folder) {
   List<String> apiserver(int port, int store) {
     return List.of(
         "--etcd-servers=http://127.0.0.1:" + store,
-        "--bind-address=127.0.0.1",
-        "--advertise-address=127.0.0.1",
+        "--bind-address=" + address,
+        "--advertise-address=" + address,
         "--secure-port=" + port,
         "--cert-dir=" + folder.resolve("certificates"),
         "--token-auth-file=" + folder.resolve("tokens.csv"),
@@ -57,8 +61,8 @@ record ProgramFlags(Path folder) {
         "--service-cluster-ip-range=10.96.0.0/16",
         "--kubelet-preferred-address-types=InternalIP,Hostname",
         "--allow-privileged",
-        // there is no address that a pod could use for it
-        "--endpoint-reconciler-type=none",
+        // pods can use every address but loopback
+        "--endpoint-reconciler-type=" + (address.equals(LOOPBACK) ? "none" : "lease"),
         "--audit-policy-file=" + folder.resolve("audit-policy.yaml"),
         "--audit-log-path=" + folder.resolve("audit.log"),
         // one file without rotation: the log is a witness
@@ -83,7 +87,7 @@ record ProgramFlags(Path folder) {
   /** How simulated pods end. */
   private static final Path POD_END = Path.of("src/testcluster/kwok/pod-end.yaml");
 
-  List<String> kwok(Path stages, Path kubeconfig) {
+  static List<String> kwok(Path stages, Path kubeconfig) {
     return List.of(
         "--kubeconfig=" + kubeconfig,
         "--config=" + stages,

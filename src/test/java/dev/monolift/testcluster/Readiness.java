@@ -1,5 +1,6 @@
 package dev.monolift.testcluster;
 
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits, within bounds, until the programs of a control plane do their work. */
 final class Readiness {
@@ -39,6 +41,18 @@ final class Readiness {
           "kube-controller-manager",
           () -> client.serviceAccounts().inNamespace("default").withName("default").get() != null);
     }
+  }
+
+  /** Waits until a node says that it can run pods. */
+  void awaitNode(Path kubeconfig, String name) {
+    try (KubernetesClient client = client(kubeconfig)) {
+      await("kubelet", () -> isReady(client.nodes().withName(name).get()));
+    }
+  }
+
+  private static boolean isReady(@Nullable Node node) {
+    return node != null
+        && io.fabric8.kubernetes.client.readiness.Readiness.getInstance().isReady(node);
   }
 
   private static boolean answers(KubernetesClient client) {
@@ -81,7 +95,8 @@ final class Readiness {
     }
   }
 
-  private static void pause() {
+  /** A moment between two looks. */
+  static void pause() {
     try {
       Thread.sleep(50);
     } catch (InterruptedException e) {

@@ -7,14 +7,17 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A cluster for tests, with at least one node: the first that this machine can have of
@@ -32,6 +35,7 @@ public final class TestCluster implements AutoCloseable {
   private final ClusterKind kind;
   private final KubernetesClient client;
   private final AtomicInteger nodes = new AtomicInteger();
+  private final Set<String> images = new HashSet<>();
   private final Queue<Namespace> namespaces = new ConcurrentLinkedQueue<>();
 
   private TestCluster(ClusterKind kind) {
@@ -50,7 +54,21 @@ public final class TestCluster implements AutoCloseable {
    *     not become ready, with the end of the log of the program that failed
    */
   public static TestCluster start() {
-    var cluster = new TestCluster(pick());
+    return started(pick());
+  }
+
+  /**
+   * Starts a cluster of the caller's own whose node really runs containers.
+   *
+   * @return the cluster; close it
+   * @throws IllegalStateException as {@link #start()}
+   */
+  public static TestCluster startWithNode() {
+    return started(pickNode());
+  }
+
+  private static TestCluster started(ClusterKind kind) {
+    var cluster = new TestCluster(kind);
     try {
       cluster.addNodes(1);
       System.err.println("testcluster: " + cluster.kind.description());
@@ -71,12 +89,34 @@ public final class TestCluster implements AutoCloseable {
     return SharedCluster.get();
   }
 
+  /**
+   * The one cluster with a real node that all tests of this JVM share; see {@link #shared()}.
+   *
+   * @return the shared cluster; do not close it
+   * @throws org.opentest4j.TestAbortedException when the tests run without one ({@code -DskipNode})
+   */
+  public static TestCluster realNode() {
+    Assumptions.assumeFalse(
+        () -> !System.getProperty("monolift.skipNode", "false").equals("false"),
+        "-DskipNode: no container really runs");
+    return SharedCluster.withNode();
+  }
+
+  private static ClusterKind pickNode() {
+    String picked = Command.script("src/testcluster/pick.sh", "--node");
+    return switch (picked) {
+      case "debian" -> NodeCluster.start();
+      case "docker" -> K3sInDocker.start();
+      default -> throw new IllegalStateException("pick.sh --node printed '" + picked + "'");
+    };
+  }
+
   private static ClusterKind pick() {
     String picked = Command.script("src/testcluster/pick.sh");
     return switch (picked) {
       case "context" -> UserContext.open(System.getenv("MONOLIFT_TEST_CONTEXT"));
       case "docker" -> K3sInDocker.start();
-      case "go" -> ControlPlane.start();
+      case "go" -> SimulatedCluster.start();
       default -> throw new IllegalStateException("pick.sh printed '" + picked + "'");
     };
   }
@@ -115,6 +155,38 @@ public final class TestCluster implements AutoCloseable {
    */
   public Optional<Path> auditLog() {
     return kind.auditLog();
+  }
+
+  /**
+   * Gives the real node an image.
+   *
+   * @param archive the image as {@code docker save} writes it
+   * @throws IllegalStateException when this cluster cannot have it
+   */
+  public void loadImage(Path archive) {
+    kind.loadImage(archive);
+  }
+
+  /**
+   * Gives the real node one of the test images of {@code src/testcluster/images/}, once.
+   *
+   * @param name name of the image there
+   * @return the name by which pods ask for it, with pull policy IfNotPresent
+   */
+  public synchronized String image(String name) {
+    if (images.add(name)) {
+      kind.loadImage(TestImages.archive(name));
+    }
+    return TestImages.reference(name);
+  }
+
+  /**
+   * The DNS server that pods ask.
+   *
+   * @return its names and queries; empty for a cluster whose server is not ours
+   */
+  public Optional<DnsNames> dns() {
+    return kind.dns();
   }
 
   /**

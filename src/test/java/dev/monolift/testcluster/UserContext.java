@@ -55,6 +55,12 @@ final class UserContext implements ClusterKind {
     return false;
   }
 
+  /** Only its owner knows how images get there. */
+  @Override
+  public void loadImage(Path archive) {
+    throw new IllegalStateException("images cannot be brought to the nodes of context " + context);
+  }
+
   @Override
   public void close() {
     WorkDirectory.remove(folder);
