@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,21 +70,13 @@ class ControlPlaneIT {
 
   @Test
   void aKilledOwnerLeavesNothing() throws IOException {
-    Process owner =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-Dbasedir=" + Command.inRepository(""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                HeldCluster.class.getName())
-            .redirectError(Redirect.INHERIT)
-            .start();
-    Path folder = Path.of(firstLine(owner)).resolveSibling(".").normalize();
-    List<ProcessHandle> programs = owner.descendants().toList();
+    var held = HeldByAnother.start();
+    Path folder = held.folder();
+    List<ProcessHandle> programs = held.programs();
     assertThat(programs).hasSizeGreaterThanOrEqualTo(5);
     assertThat(folder).exists();
 
-    owner.destroyForcibly();
+    held.owner().destroyForcibly();
 
     await().atMost(PATIENCE).until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
     try (TestCluster next = TestCluster.start()) {
@@ -108,15 +96,5 @@ class ControlPlaneIT {
         .isInstanceOf(ProgramDied.class)
         .hasMessageContaining("etcd ended with exit code 3")
         .hasMessageContaining("no luck");
-  }
-
-  private static String firstLine(Process process) throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = reader.readLine();
-    if (line == null) {
-      throw new AssertionError("the owner printed no kubeconfig");
-    }
-    return line;
   }
 }

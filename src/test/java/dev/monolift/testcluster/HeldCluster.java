@@ -1,6 +1,7 @@
 package dev.monolift.testcluster;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A cluster for another program: starts one, prints the path of its kubeconfig as the only line on
@@ -12,12 +13,14 @@ public final class HeldCluster {
   /**
    * Holds a cluster.
    *
-   * @param args none
+   * @param args {@code --node} for one with a real node
    * @throws IOException when stdin cannot be read
    */
   public static void main(String[] args) throws IOException {
     // shared: it also ends with a signal
-    System.out.println(TestCluster.shared().kubeconfig());
+    boolean node = List.of(args).contains("--node");
+    var cluster = node ? TestCluster.realNode() : TestCluster.shared();
+    System.out.println(cluster.kubeconfig());
     System.out.flush();
     while (System.in.read() >= 0) {
       // nothing that comes in matters, only the end does
