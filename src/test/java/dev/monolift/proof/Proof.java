@@ -25,6 +25,8 @@ public final class Proof {
     DRAIN("The drain"),
     /** Name resolution. */
     DNS("DNS"),
+    /** The promises kept by containers that really run. */
+    NODE("On a real node"),
     /** Schemas and examples. */
     API("Custom resources");
 

@@ -16,6 +16,9 @@ record NodeFlags(Path folder, NodeNamespaces namespaces) {
   static final String NODE = "node-0";
   static final String PAUSE = "pause";
 
+  /** Search domains of a node as a company might have it. */
+  static final String SEARCH = "dc1.corp.example corp.example";
+
   /** Where containerd listens, inside. */
   static final String SOCKET = "/run/containerd/containerd.sock";
 
@@ -76,8 +79,11 @@ record NodeFlags(Path folder, NodeNamespaces namespaces) {
   }
 
   List<String> kubelet(Path kubeconfig) throws IOException {
-    // no search line: kubelet would append it to those of every pod
-    Path resolver = write("resolv.conf", "nameserver " + namespaces.nodeAddress() + "\n");
+    // kubelet appends the search domains to those of every pod
+    Path resolver =
+        write(
+            "resolv.conf",
+            "nameserver %s\nsearch %s\n".formatted(namespaces.nodeAddress(), SEARCH));
     Path config =
         write(
             "kubelet.yaml",

@@ -35,7 +35,7 @@ public final class TestCluster implements AutoCloseable {
   private final ClusterKind kind;
   private final KubernetesClient client;
   private final AtomicInteger nodes = new AtomicInteger();
-  private final Set<String> images = new HashSet<>();
+  private final Set<Path> images = new HashSet<>();
   private final Queue<Namespace> namespaces = new ConcurrentLinkedQueue<>();
 
   private TestCluster(ClusterKind kind) {
@@ -174,8 +174,10 @@ public final class TestCluster implements AutoCloseable {
    * @return the name by which pods ask for it, with pull policy IfNotPresent
    */
   public synchronized String image(String name) {
-    if (images.add(name)) {
-      kind.loadImage(TestImages.archive(name));
+    // several images come in one archive
+    Path archive = TestImages.archive(name);
+    if (images.add(archive)) {
+      kind.loadImage(archive);
     }
     return TestImages.reference(name);
   }
