@@ -2,19 +2,22 @@
 # Checks what building and testing need from this machine and names everything that is missing in one message.
 # Debian packages are installed when that can be done here: as root, after saying what and why.
 #
-# usage: packages.sh [goals=COMMAND LINE] [skip-node=true|false]
+# usage: packages.sh [goals=COMMAND LINE] [skip-node=true|false] | packages.sh only-node
 #   Maven passes its command line: without integration tests only the JDK matters. The real node can be left out.
+#   only-node: what a real node needs, and nothing is installed
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
 needs_tests=yes
 needs_node=yes
+only_node=
 for argument in "$@"; do
   case $argument in
     goals=*verify* | goals=*install* | goals=*deploy* | goals=*integration-test* | goals=*failsafe*) ;;
     goals=*) needs_tests=no ;;
     skip-node=false) ;;
     skip-node=*) needs_node=no ;;
+    only-node) needs_tests=no only_node=yes ;;
     *) echo "packages.sh: unknown argument $argument" >&2; exit 64 ;;
   esac
 done
@@ -63,6 +66,18 @@ lacking_of_node() {
     done
 }
 
+# Missing package lists of apt are as good as a missing package: images are made of what they name.
+has_lists() { ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; }
+
+if [ -n "$only_node" ]; then
+  node=$("$here/../testcluster/pick.sh" --node 2>&1) || { echo "a real node: ${node#testcluster: }"; exit 69; }
+  [ "$node" = debian ] || exit 0
+  reasons=$(lacking_of_node)
+  [ -n "$reasons" ] || { has_lists && exit 0; }
+  echo "packages for a real node; as root: apt-get update && apt-get install --yes --no-install-recommends $(echo "$reasons" | cut -d : -f 1 | tr '\n' ' ')"
+  exit 69
+fi
+
 has_jdk || miss "a JDK 25: install one, for example the package temurin-25-jdk or openjdk-25-jdk; it need not be the default java"
 
 packages=
@@ -75,6 +90,7 @@ if [ "$needs_tests" = yes ]; then
   reasons=$(lacking; [ "${node:-}" != debian ] || lacking_of_node)
   packages=$(echo "$reasons" | cut -d : -f 1 | tr '\n' ' ')
   packages=${packages% }
+  if [ "${node:-}" = debian ] && ! has_lists; then apt-get -qq update >&2 || miss "the lists of Debian's packages: apt-get update"; fi
 fi
 
 install="apt-get update && apt-get install --yes --no-install-recommends $packages"

@@ -110,7 +110,7 @@ if [ "${1:-}" = --if-picked ]; then
   picked=$("$here/pick.sh")
   [ "$picked" != go ] || "$0"
   [ "${2:-}" != --with-node ] || node=$("$here/pick.sh" --node)
-  [ "${node:-}" != debian ] || { "$0" etcd kubernetes containerd node coredns && "$here/images/build.sh"; }
+  [ "${node:-}" != debian ] || { "$0" etcd kubernetes containerd node coredns && "$here/images/build.sh" pause php database musl; }
   exit
 fi
 [ $# -gt 0 ] || set -- etcd kwok kubernetes

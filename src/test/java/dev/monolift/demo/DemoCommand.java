@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
       "",
       "The cluster is the first that this machine can have: the kubeconfig context that"
           + " MONOLIFT_TEST_CONTEXT names, K3s in Docker, or a control plane built with Go, whose nodes"
-          + " are simulated. Building it takes some minutes, once."
+          + " are simulated. Building it takes some minutes, once.",
+      "With --node real the pods really run: on a node that is made here, as root on Debian, or on K3s in"
+          + " Docker. The examples' image is then one that does nothing but write and sleep."
     },
     footer = {
       "",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
       "  ./monolift demo                             watch it, and play with it from another terminal",
       "  ./monolift demo --exit-when-ready           for scripts: exit code 0 when all are Ready",
       "  ./monolift demo --exit-when-ready --timeout 60",
+      "  ./monolift demo --node real                 pods with logs, that drain when they are deleted",
     })
 final class DemoCommand implements Callable<Integer> {
   private static final Duration LIVE = Duration.ofMillis(300);
@@ -56,6 +59,13 @@ final class DemoCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private long timeoutSeconds;
 
+  @Option(
+      names = "--node",
+      paramLabel = "KIND",
+      defaultValue = "any",
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private DemoRun.Node node = DemoRun.Node.any;
+
   private final Path checkout = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private final Terminal terminal = Terminal.standard(System.getenv());
 
@@ -76,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int demo(DemoRun run, Ending ending) throws IOException, InterruptedException {
     step(1, "Starting a cluster");
-    TestCluster cluster = run.startCluster();
+    TestCluster cluster = run.startCluster(node);
     ending.throwIfAsked();
     step(2, "Installing the custom resources of crds/");
     cluster.installCrds();

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a demo has started, and how all of it goes away again. */
 final class DemoRun implements AutoCloseable {
+  /** A test image that has the names of the image in examples/. */
+  private static final String EXAMPLES_IMAGE = "shop";
+
   private final Path checkout;
   private final Path folder;
   private @Nullable TestCluster cluster;
@@ -28,9 +31,21 @@ final class DemoRun implements AutoCloseable {
     return new DemoRun(checkout, Files.createTempDirectory("monolift-demo-"));
   }
 
-  TestCluster startCluster() {
-    TestCluster started = TestCluster.start();
+  /** Whether pods really run. */
+  enum Node {
+    /** The first cluster that this machine can have; nodes may be simulated. */
+    any,
+    /** Pods really run. */
+    real
+  }
+
+  TestCluster startCluster(Node node) {
+    boolean real = node == Node.real;
+    TestCluster started = real ? TestCluster.startWithNode() : TestCluster.start();
     cluster = started;
+    if (real) {
+      started.image(EXAMPLES_IMAGE);
+    }
     return started;
   }
 
