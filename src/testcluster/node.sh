@@ -55,7 +55,8 @@ make_cgroups() {
 
 # remove_cgroup NAME: deepest first. The kernel may need a moment after the last process has gone.
 remove_cgroup() {
-  for hierarchy in $(hierarchies); do
+  # the runtime also makes one in the version 2 hierarchy beside version 1
+  for hierarchy in $(hierarchies) /sys/fs/cgroup/unified; do
     [ -d "$hierarchy/$1" ] || continue
     for attempt in 1 2 3 4 5 6 7 8 9 10; do
       find "$hierarchy/$1" -depth -type d -exec rmdir {} + 2>/dev/null && break

@@ -94,6 +94,8 @@ provide() {
   sh "$here/debian.sh" resolve "$cache" $folders >"$packages"
   entry=$cache/$recipe-$(hash_of archive.sh build.sh compile.sh debian.sh $folders <"$packages")
   if [ ! -d "$entry" ]; then build_recipe "$recipe" "$entry"; fi
+  # what forgets old sets may have removed this one, as long as it is empty
+  mkdir -p "$set"
   for config in "$here/$recipe"/*.json; do
     name=$(basename "$config" .json)
     ln -sfn "$entry/$recipe.versions" "$set/$name.versions"

@@ -57,6 +57,7 @@ resolve() {
     fail "test images are made of Debian's packages: this needs apt-get and dpkg-deb, so Debian or Ubuntu"
   fi
   ls "$lists"/*_Packages* >/dev/null 2>&1 || fail "apt has no package lists here: run 'apt-get update' as root, then this again"
+  mkdir -p "$work/apt"
   # apt does not name what is downloaded already, so it looks where nothing is
   install "$work/apt/nothing" --print-uris >"$work/apt/uris" ||
     fail "apt cannot find the packages for $folders: see above; 'apt-get update' as root gets newer lists"
