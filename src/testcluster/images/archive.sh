@@ -39,7 +39,9 @@ image() {
   files=$(printf ',"%s.tar"' $layers)
   printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:00Z","config":%s,"rootfs":{"type":"layers","diff_ids":[%s]}}\n' \
     "$(dpkg --print-architecture)" "$(cat "$recipe/$1.json")" "${ids#,}" >"$parts/$1.json"
-  printf '{"Config":"%s.json","RepoTags":["monolift.test/%s:1"],"Layers":[%s]}\n' "$1" "$1" "${files#,}"
+  tags=
+  if [ -f "$recipe/$1.tags" ]; then tags=$(sed 's/.*/,"&"/' "$recipe/$1.tags" | tr -d '\n'); fi
+  printf '{"Config":"%s.json","RepoTags":["monolift.test/%s:1"%s],"Layers":[%s]}\n' "$1" "$1" "$tags" "${files#,}"
 }
 
 mkdir "$parts"
