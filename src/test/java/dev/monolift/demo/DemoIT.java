@@ -1,6 +1,7 @@
 package dev.monolift.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,18 @@ final class DemoIT {
     assertThat(run.output())
         .contains("export KUBECONFIG=", "MonolithWorker mail  3/3 ready", "12 → 2 queries")
         .doesNotContain("\033");
+    run.assertNothingIsLeft();
+  }
+
+  @Test
+  void theExamplesRunOnARealNode() throws IOException, InterruptedException {
+    assumeFalse(
+        !System.getProperty("monolift.skipNode", "false").equals("false"), "-DskipNode is given");
+    ScriptRun run = start("demo", "--node", "real", "--exit-when-ready", "--timeout", "240");
+    run.awaitOutput("All 6 workers are Ready.");
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    assertThat(run.output()).contains("a real node and its control plane", "12 → 2 queries");
     run.assertNothingIsLeft();
   }
 

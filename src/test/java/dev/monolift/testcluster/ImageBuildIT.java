@@ -131,7 +131,8 @@ class ImageBuildIT {
   private void blockedUntilGo() throws IOException {
     write(
         "tiny/prepare.sh",
-        "echo blocked >&2; until [ -e '%s' ]; do sleep 0.1; done\n".formatted(folder.resolve("go")));
+        "echo blocked >&2; until [ -e '%s' ]; do sleep 0.1; done\n"
+            .formatted(folder.resolve("go")));
   }
 
   private static void awaitMessage(ImageBuild build, String message) {

@@ -80,7 +80,8 @@ class TestImagesIT {
     assertThat(php.sh("nginx -t")).contains("test is successful");
     assertThat(php.sh(". /etc/apache2/envvars && apache2 -t && apache2 -M"))
         .contains("Syntax OK", "php_module", "mpm_prefork_module");
-    assertThat(php.sh("supervisord --version && tini --version && ps -e && awk 'BEGIN { print 7 }'"))
+    assertThat(
+            php.sh("supervisord --version && tini --version && ps -e && awk 'BEGIN { print 7 }'"))
         .contains("tini version")
         .endsWith("7");
     assertThat(php.sh("id -un www-data; getent hosts localhost; wc -l </etc/monolift-image"))
@@ -89,8 +90,7 @@ class TestImagesIT {
 
   @ParameterizedTest
   @CsvSource({"php, dash, sleep", "php-bash, bash, sleep", "php-busybox, busybox, busybox"})
-  void theShellIsTheOneThatTheNameSays(String name, String shell, String sleep)
-      throws IOException {
+  void theShellIsTheOneThatTheNameSays(String name, String shell, String sleep) throws IOException {
     ImageRoot root = build(name).root(folder.resolve("root"));
 
     assertThat(root.sh("readlink /proc/$$/exe")).isEqualTo("/usr/bin/" + shell);
