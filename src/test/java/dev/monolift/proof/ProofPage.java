@@ -36,7 +36,16 @@ public final class ProofPage {
     versions.put("Kubernetes", pinned("kubernetes", "k8s.io/kubernetes"));
     versions.put("KWOK", pinned("kwok", "sigs.k8s.io/kwok"));
     versions.put("PHP", firstLine("php", "-r", "echo PHP_VERSION;"));
-    var page = page(facts(), versions, commit()) + suites();
+    var facts = facts();
+    if (facts.stream().anyMatch(fact -> fact.chapter() == Proof.Chapter.NODE)) {
+      versions.put("containerd", pinned("containerd", "github.com/containerd/containerd/v2"));
+      versions.put("CoreDNS", pinned("coredns", "github.com/coredns/coredns"));
+      versions.put("runc", firstLine("runc", "--version").replace("runc version ", ""));
+      for (String name : List.of("mariadb-server-core", "redis-server")) {
+        versions.put(name, inTestImages(name));
+      }
+    }
+    var page = page(facts, versions, commit()) + suites();
     Files.writeString(Path.of(args[0]), page);
   }
 
@@ -125,6 +134,16 @@ public final class ProofPage {
     String changes = firstLine("git", "status", "--porcelain", "--", ".", ":!docs/proof.md");
     return firstLine("git", "rev-parse", "HEAD")
         + (changes.isEmpty() ? "" : " with uncommitted changes");
+  }
+
+  /** The version of a Debian package in the images that the real node runs. */
+  private static String inTestImages(String name) throws IOException, InterruptedException {
+    Path images = Path.of(firstLine("src/testcluster/images/build.sh", "database"));
+    return Files.readAllLines(images.resolve("database.versions")).stream()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The version of a module that the test control plane is built from. */
