@@ -70,7 +70,7 @@ lacking_of_node() {
 has_lists() { ls /var/lib/apt/lists/*_Packages* >/dev/null 2>&1; }
 
 if [ -n "$only_node" ]; then
-  node=$("$here/../testcluster/pick.sh" --node 2>&1) || { echo "a real node: ${node#testcluster: }"; exit 69; }
+  node=$("$here/../testcluster/pick.sh" --node 2>&1) || { node=${node#testcluster: }; echo "${node%; without one*}"; exit 69; }
   [ "$node" = debian ] || exit 0
   reasons=$(lacking_of_node)
   [ -n "$reasons" ] || { has_lists && exit 0; }
@@ -85,7 +85,7 @@ if [ "$needs_tests" = yes ]; then
   command -v mvn >/dev/null 2>&1 || miss "Maven 3.8 or newer: install the package maven"
   cluster=$("$here/../testcluster/pick.sh" 2>&1 >/dev/null) || miss "a test cluster: ${cluster#testcluster: }"
   if [ "$needs_node" = yes ]; then
-    node=$("$here/../testcluster/pick.sh" --node 2>&1) || miss "a real node: ${node#testcluster: }"
+    node=$("$here/../testcluster/pick.sh" --node 2>&1) || miss "${node#testcluster: }"
   fi
   reasons=$(lacking; [ "${node:-}" != debian ] || lacking_of_node)
   packages=$(echo "$reasons" | cut -d : -f 1 | tr '\n' ' ')
