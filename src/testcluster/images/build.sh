@@ -70,7 +70,6 @@ build_recipe() {
   began=$(date +%s)
   say "building the test images of $1 (once)"
   rm -rf "$cache"/*.building.*
-  forget_old
   partial=$cache/$1.building.$$
   root=$partial/root
   mkdir -p "$root/etc"
@@ -133,6 +132,7 @@ trap 'exit 143' TERM HUP
 mkdir -p "$cache"
 exec 9>"$cache/.lock"
 flock -n 9 || { say "another build of test images is running; waiting for it"; flock 9; }
+forget_old
 mkdir -p "$set"
 for image in "$@"; do provide "$image"; done
 echo "$set"

@@ -41,12 +41,12 @@ status() {
 
 # install ARCHIVES OPTION: all state is our own but the lists; the system's caches need root, or are switched off.
 install() {
-  mkdir -p "$1/partial" "$work/apt"
+  mkdir -p "$1/partial"
   status >"$work/apt/status"
   # a list of names
   # shellcheck disable=SC2046
   apt-get -qq --yes "$2" -o Dir::State="$work/apt" -o Dir::State::lists="$lists" -o Dir::State::status="$work/apt/status" \
-    -o Dir::Cache="$work/apt" -o Dir::Cache::pkgcache=pkgcache.bin -o Dir::Cache::srcpkgcache=srcpkgcache.bin \
+    -o Dir::Cache="$work/apt" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=srcpkgcache.bin \
     -o Dir::Cache::archives="$1" -o APT::Sandbox::User="$(id -un)" -o APT::Install-Recommends=0 -o Acquire::Retries=3 \
     install $(names '')
 }
@@ -90,6 +90,7 @@ unpack() {
   echo "$list" | cut -d ' ' -f 2 | sed 's/_[^_]*$//; s/_/ /; s/%3a/:/' >"$root/etc/monolift-image"
 }
 
+mkdir -p "$work/apt"
 case $action in
   resolve)
     folders=$*
