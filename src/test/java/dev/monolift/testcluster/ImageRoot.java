@@ -14,6 +14,9 @@ import java.util.List;
  * @param folder where it is
  */
 record ImageRoot(Path folder) {
+  /** Seconds; nothing in an image may outlive a test for ever. */
+  private static final String PATIENCE = "180";
+
   /** In the namespaces: $1 the root; the rest is the command. */
   private static final String ENTER =
       """
@@ -65,10 +68,11 @@ record ImageRoot(Path folder) {
    * Starts a program as the first of its PID namespace.
    *
    * @param command program and arguments
-   * @return the process around it; when it ends, so does everything in there
+   * @return the process around it; when it ends, so does everything in there, and so it does after
+   *     some minutes
    */
   Process start(List<String> command) throws IOException {
-    var all = new ArrayList<>(List.of("unshare"));
+    var all = new ArrayList<>(List.of("timeout", "--signal=KILL", PATIENCE, "unshare"));
     if ((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") != 0) {
       all.add("--map-root-user");
     }

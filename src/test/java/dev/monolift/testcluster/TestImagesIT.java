@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The images of {@code src/testcluster/images}: well-formed, and the programs in them work. */
 class TestImagesIT {
   @TempDir private Path folder;
+
+  /** JUnit warns of each link that leads out of the folder, and an image has hundreds. */
+  @AfterEach
+  void removeRoot() {
+    Command.output("rm", "-rf", "--one-file-system", folder.resolve("root").toString());
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -45,7 +52,7 @@ class TestImagesIT {
       assertThat(Command.output("tar", "-t", "-v", "--numeric-owner", "-f", layer.toString()))
           .as("owners in the layer")
           .isNotEmpty()
-          .matches("(?s)(\\S+ 0/0 [^\n]*\n?)+");
+          .doesNotContainPattern("(?m)^\\S+ (?!0/0 )");
     }
   }
 
@@ -78,14 +85,14 @@ class TestImagesIT {
         .contains("test is successful")
         .endsWith("1");
     assertThat(php.sh("nginx -t")).contains("test is successful");
-    assertThat(php.sh(". /etc/apache2/envvars && apache2 -t && apache2 -M"))
+    assertThat(php.sh("apache2ctl -t && apache2ctl -M"))
         .contains("Syntax OK", "php_module", "mpm_prefork_module");
     assertThat(
             php.sh("supervisord --version && tini --version && ps -e && awk 'BEGIN { print 7 }'"))
         .contains("tini version")
         .endsWith("7");
-    assertThat(php.sh("id -un www-data; getent hosts localhost; wc -l </etc/monolift-image"))
-        .contains("www-data", "127.0.0.1");
+    assertThat(php.sh("id -un www-data; grep ^nginx /etc/monolift-image"))
+        .contains("www-data", "nginx 1.");
   }
 
   @ParameterizedTest
@@ -93,8 +100,8 @@ class TestImagesIT {
   void theShellIsTheOneThatTheNameSays(String name, String shell, String sleep) throws IOException {
     ImageRoot root = build(name).root(folder.resolve("root"));
 
-    assertThat(root.sh("readlink /proc/$$/exe")).isEqualTo("/usr/bin/" + shell);
-    assertThat(root.sh("readlink -f \"$(command -v sleep)\"")).isEqualTo("/usr/bin/" + sleep);
+    assertThat(root.sh("readlink /proc/$$/exe; :")).isEqualTo("/usr/bin/" + shell);
+    assertThat(root.sh("readlink -f /bin/sleep")).isEqualTo("/usr/bin/" + sleep);
     assertThat(root.sh("php -r 'echo PHP_MAJOR_VERSION;'")).isIn("8", "9");
   }
 
@@ -107,12 +114,19 @@ class TestImagesIT {
       String name, String command, String signal, String port) throws IOException {
     ImageRoot root = build(name).root(folder.resolve("root"));
 
+    // a server that listens may not have its traps yet; one that has children has
     String output =
         root.sh(
-            "docker-php-entrypoint %s & server=$!\n".formatted(command)
-                + "until grep -q ':%s 0' /proc/net/tcp /proc/net/tcp6; do kill -0 $server; sleep 0.05; done\n"
-                    .formatted(port)
-                + "kill -%s $server && wait $server && echo ended well".formatted(signal));
+            """
+            docker-php-entrypoint %s & server=$!
+            until pgrep -P $server && grep -q ':%s 0' /proc/net/tcp /proc/net/tcp6; do
+              kill -0 $server; sleep 0.05
+            done
+            kill -%s $server
+            wait $server
+            echo ended well
+            """
+                .formatted(command, port, signal));
 
     assertThat(output).endsWith("ended well");
     assertThat(root.run("docker-php-entrypoint", "-r", "echo 'options are for php';"))
@@ -161,7 +175,7 @@ class TestImagesIT {
     Files.writeString(root.folder().resolve("etc/hosts"), "192.0.2.7 somewhere.example\n");
 
     assertThat(root.run("/usr/bin/lookup", "somewhere.example")).isEqualTo("192.0.2.7");
-    assertThat(root.sh("readlink /proc/$$/exe")).isEqualTo("/usr/bin/busybox");
+    assertThat(root.sh("readlink /proc/$$/exe; :")).isEqualTo("/usr/bin/busybox");
   }
 
   @Test
