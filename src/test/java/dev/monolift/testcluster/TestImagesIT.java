@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The images of {@code src/testcluster/images}: well-formed, and the programs in them work. */
 class TestImagesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir private Path folder;
 
   /** JUnit warns of each link that leads out of the folder, and an image has hundreds. */
@@ -183,11 +186,11 @@ class TestImagesIT {
     ImageRoot root = build("pause").root(folder.resolve("root"));
     Process around = root.start(List.of("/pause"));
     try {
-      await().until(() -> around.descendants().anyMatch(TestImagesIT::isPause));
+      await().atMost(PATIENCE).until(() -> around.descendants().anyMatch(TestImagesIT::isPause));
       ProcessHandle pause =
           around.descendants().filter(TestImagesIT::isPause).findFirst().orElseThrow();
       orphanOf(pause).destroy();
-      await().until(() -> pause.children().findAny().isEmpty());
+      await().atMost(PATIENCE).until(() -> pause.children().findAny().isEmpty());
 
       Command.output("kill", "-TERM", "" + pause.pid());
 
@@ -201,7 +204,10 @@ class TestImagesIT {
   /** Leaves a process to the first one of a PID namespace. */
   private static ProcessHandle orphanOf(ProcessHandle first) {
     Command.output("nsenter", "--target", "" + first.pid(), "--pid", "sh", "-c", "sleep 60 >&2 &");
-    return await().until(() -> first.children().findAny(), Optional::isPresent).orElseThrow();
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> first.children().findAny(), Optional::isPresent)
+        .orElseThrow();
   }
 
   private static boolean isPause(ProcessHandle process) {
