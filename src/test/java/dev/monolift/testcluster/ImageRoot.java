@@ -14,7 +14,7 @@ import java.util.List;
  * @param folder where it is
  */
 record ImageRoot(Path folder) {
-  /** Seconds; nothing in an image may outlive a test for ever. */
+  /** Seconds that {@link #run} waits. */
   private static final String PATIENCE = "180";
 
   /** In the namespaces: $1 the root; the rest is the command. */
@@ -46,7 +46,7 @@ record ImageRoot(Path folder) {
    */
   String run(String... command) {
     try {
-      Process process = start(List.of(command));
+      Process process = in(List.of("timeout", "--signal=KILL", PATIENCE), List.of(command));
       process.getOutputStream().close();
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -68,11 +68,15 @@ record ImageRoot(Path folder) {
    * Starts a program as the first of its PID namespace.
    *
    * @param command program and arguments
-   * @return the process around it; when it ends, so does everything in there, and so it does after
-   *     some minutes
+   * @return the process around it; when it ends, so does everything in there
    */
   Process start(List<String> command) throws IOException {
-    var all = new ArrayList<>(List.of("timeout", "--signal=KILL", PATIENCE, "unshare"));
+    return in(List.of(), command);
+  }
+
+  private Process in(List<String> before, List<String> command) throws IOException {
+    var all = new ArrayList<>(before);
+    all.add("unshare");
     if ((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") != 0) {
       all.add("--map-root-user");
     }
