@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,30 +30,28 @@ class NodeEndIT {
 
   @Test
   void closingLeavesNothing() throws IOException {
-    List<String> before = traces();
     Path folder;
+    String address;
     List<ProcessHandle> programs;
-    List<String> during;
     try (TestCluster cluster = TestCluster.startWithNode()) {
       folder = cluster.kubeconfig().resolveSibling(".").normalize();
+      address = address(folder);
       programs = ProcessHandle.current().descendants().filter(p -> isOf(p, folder)).toList();
       assertThat(programs).hasSizeGreaterThanOrEqualTo(8);
-      during = tracesSince(before);
-      assertThat(during).hasSizeGreaterThan(1);
+      assertThat(traces(folder, address)).anyMatch(t -> t.contains("/memory/")).contains(address);
     }
 
     await().atMost(PATIENCE).until(() -> programs.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(folder).doesNotExist();
-    assertThat(traces()).doesNotContainAnyElementsOf(during);
+    assertThat(traces(folder, address)).isEmpty();
   }
 
   @Test
   void aKilledOwnerLeavesNothingThatTheNextDoesNotRemove() throws IOException {
-    List<String> before = traces();
     var held = HeldByAnother.start("--node");
+    String address = address(held.folder());
     assertThat(held.programs()).hasSizeGreaterThanOrEqualTo(8);
-    List<String> during = tracesSince(before);
-    assertThat(during).hasSizeGreaterThan(1);
+    assertThat(traces(held.folder(), address)).contains(address);
 
     held.owner().destroyForcibly();
 
@@ -60,33 +61,39 @@ class NodeEndIT {
     try (TestCluster next = TestCluster.startWithNode()) {
       assertThat(next.client().nodes().list().getItems()).hasSize(1);
       assertThat(held.folder()).doesNotExist();
+      assertThat(traces(held.folder(), address(next.kubeconfig().getParent())))
+          .noneMatch(trace -> trace.contains(held.folder().getFileName().toString()));
     }
-    assertThat(traces()).doesNotContainAnyElementsOf(during);
   }
 
   private static boolean isOf(ProcessHandle process, Path folder) {
     return process.info().commandLine().orElse("").contains(folder.toString());
   }
 
-  private static List<String> tracesSince(List<String> before) throws IOException {
-    return traces().stream().filter(trace -> !before.contains(trace)).toList();
+  /** The address that this machine has on the node's interface. */
+  private static String address(Path folder) throws IOException {
+    var server = Pattern.compile("https://([0-9.]+):");
+    var found = server.matcher(Files.readString(folder.resolve("administrator.kubeconfig")));
+    assertThat(found.find()).isTrue();
+    return found.group(1);
   }
 
-  /** What a node has outside of its folder: cgroups, interfaces, and mounts in our namespace. */
-  private static List<String> traces() throws IOException {
+  /** What a node has outside of its folder: cgroups, mounts in our namespace, an interface. */
+  private static List<String> traces(Path folder, String address) throws IOException {
+    String name = folder.getFileName().toString();
     Path cgroups = Path.of("/sys/fs/cgroup");
+    var addresses =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .map(InetAddress::getHostAddress)
+            .filter(address::equals);
     try (var one = Files.list(cgroups);
-        var two = Files.find(cgroups, 2, (path, attributes) -> attributes.isDirectory())) {
-      return Stream.of(
-              Stream.concat(one, two)
-                  .map(Path::toString)
-                  .filter(path -> path.contains("monolift-node-")),
-              NetworkInterface.networkInterfaces().map(NetworkInterface::getName),
-              Files.readAllLines(Path.of("/proc/self/mounts")).stream())
+        var two = Files.find(cgroups, 2, (path, attributes) -> attributes.isDirectory());
+        var mounts = Files.lines(Path.of("/proc/self/mounts"))) {
+      return Stream.of(Stream.concat(one, two).map(Path::toString), mounts)
           .flatMap(lines -> lines)
-          .sorted()
-          .distinct()
-          .toList();
+          .filter(line -> line.contains(name))
+          .collect(() -> new ArrayList<>(addresses.toList()), List::add, List::addAll);
     }
   }
 }
