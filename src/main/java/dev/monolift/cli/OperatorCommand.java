@@ -5,6 +5,7 @@ import dev.monolift.OperatorOptions.LeaderElection;
 import dev.monolift.StartFailure;
 import dev.monolift.management.Logs;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Objects;
@@ -103,8 +104,18 @@ public final class OperatorCommand implements Callable<Integer> {
       defaultValue = "${env:MONOLIFT_IMAGE}",
       description =
           "Image of the pods that ask for the restart once a day: this operator's own. Default: the"
-              + " environment variable MONOLIFT_IMAGE.")
+              + " environment variable MONOLIFT_IMAGE, or the image in the pod of --pod.")
   private @Nullable String image;
+
+  @Option(
+      names = "--pod",
+      paramLabel = "NAME",
+      defaultValue = "${env:" + OwnPod.VARIABLE + "}",
+      description =
+          "Pod that the operator runs in, to look its image up. Default: the environment variable "
+              + OwnPod.VARIABLE
+              + ".")
+  private @Nullable String pod;
 
   @Mixin private ClusterDnsOptions dns = new ClusterDnsOptions();
 
@@ -135,7 +146,10 @@ public final class OperatorCommand implements Callable<Integer> {
               managementPort,
               dns.toClusterDns(ClusterDnsOptions.RESOLV_CONF),
               workers,
-              image));
+              image != null || pod == null ? image : new OwnPod(kubernetes, pod).image()));
+    } catch (KubernetesClientException e) {
+      spec.commandLine().getErr().println("monolift: " + ClusterOptions.sentence(kubernetes, e));
+      return ExitCode.PROBLEM;
     } catch (StartFailure e) {
       spec.commandLine().getErr().println("monolift: " + e.getMessage());
       return ExitCode.PROBLEM;
