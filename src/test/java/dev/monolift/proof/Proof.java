@@ -28,7 +28,9 @@ public final class Proof {
     /** The promises kept by containers that really run. */
     NODE("On a real node"),
     /** Schemas and examples. */
-    API("Custom resources");
+    API("Custom resources"),
+    /** The image and the manifests, on a real node. */
+    INSTALL("The installed operator");
 
     final String title;
 
