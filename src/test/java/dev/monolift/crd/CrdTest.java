@@ -45,10 +45,14 @@ final class CrdTest {
 
   @Test
   void thereIsNoOtherFile() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      assertThat(files)
+    Path kustomization = Path.of("crds/Kustomization");
+    try (Stream<Path> files = Files.list(kustomization.getParent())) {
+      assertThat(files.filter(file -> !file.equals(kustomization)))
           .containsExactlyInAnyOrderElementsOf(CrdFile.all().map(CrdFile::path).toList());
     }
+    assertThat(Files.readAllLines(kustomization).stream().filter(line -> line.startsWith("  - ")))
+        .containsExactlyInAnyOrderElementsOf(
+            CrdFile.all().map(crd -> "  - " + crd.path().getFileName()).toList());
   }
 
   @ParameterizedTest

@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a person gets who types a kubectl command in one namespace. */
-record Kubectl(TestCluster cluster, String namespace) {
+/**
+ * What a person gets who types a kubectl command in one namespace.
+ *
+ * @param cluster the cluster
+ * @param namespace the namespace
+ */
+public record Kubectl(TestCluster cluster, String namespace) {
 
   /**
    * How a command ended.
@@ -22,9 +27,9 @@ record Kubectl(TestCluster cluster, String namespace) {
    * @param out what it printed
    * @param err what it complained
    */
-  record Result(int exitCode, String out, String err) {
+  public record Result(int exitCode, String out, String err) {
     /** What it printed; fails when it went wrong. */
-    String orFail() {
+    public String orFail() {
       if (exitCode != 0) {
         throw new AssertionError("kubectl ended with " + exitCode + ": " + err);
       }
@@ -33,7 +38,7 @@ record Kubectl(TestCluster cluster, String namespace) {
   }
 
   /** Installs the definitions as the README says: by a plain, client-side apply. */
-  void installCrds() {
+  public void installCrds() {
     run("apply", "-f", "crds/").orFail();
     // explain needs more than the kind itself: the server has published its schema
     await("the definitions are served")
@@ -42,12 +47,12 @@ record Kubectl(TestCluster cluster, String namespace) {
   }
 
   /** Runs kubectl with these arguments. */
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     return runWithInput("", arguments);
   }
 
   /** Runs {@code kubectl apply -f -} with this file and more arguments. */
-  Result apply(String yaml, String... arguments) {
+  public Result apply(String yaml, String... arguments) {
     var all = new ArrayList<>(List.of("apply", "-f", "-"));
     all.addAll(List.of(arguments));
     return runWithInput(yaml, all.toArray(String[]::new));
