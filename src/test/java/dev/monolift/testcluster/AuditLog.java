@@ -19,6 +19,8 @@ import java.util.function.Predicate;
 public final class AuditLog {
   private static final Set<String> READS = Set.of("get", "list", "watch");
 
+  private static final String POD = "authentication.kubernetes.io/pod-name";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
@@ -112,7 +114,8 @@ public final class AuditLog {
         object.path("namespace").asText(""),
         object.path("name").asText(""),
         event.path("responseStatus").path("code").asInt(),
-        Objects.requireNonNullElse(URI.create(event.path("requestURI").asText()).getQuery(), ""));
+        Objects.requireNonNullElse(URI.create(event.path("requestURI").asText()).getQuery(), ""),
+        event.path("user").path("extra").path(POD).path(0).asText(""));
   }
 
   /**
@@ -124,7 +127,14 @@ public final class AuditLog {
    * @param name name; empty when there is none
    * @param code HTTP status code of the answer
    * @param query parameters of the request, decoded; empty when there are none
+   * @param pod name of the pod whose ServiceAccount's token was used; empty when it was no pod
    */
   public record Request(
-      String verb, String resource, String namespace, String name, int code, String query) {}
+      String verb,
+      String resource,
+      String namespace,
+      String name,
+      int code,
+      String query,
+      String pod) {}
 }
