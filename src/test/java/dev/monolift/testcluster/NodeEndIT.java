@@ -61,7 +61,7 @@ class NodeEndIT {
     try (TestCluster next = TestCluster.startWithNode()) {
       assertThat(next.client().nodes().list().getItems()).hasSize(1);
       assertThat(held.folder()).doesNotExist();
-      assertThat(traces(held.folder(), address(next.kubeconfig().getParent())))
+      assertThat(traces(held.folder(), address(next.kubeconfig().resolveSibling("."))))
           .noneMatch(trace -> trace.contains(held.folder().getFileName().toString()));
     }
   }
