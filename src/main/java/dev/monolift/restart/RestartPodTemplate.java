@@ -153,7 +153,7 @@ record RestartPodTemplate(RestartRequest request) {
   private ResourceRequirements resources() {
     return new ResourceRequirementsBuilder()
         .addToRequests("cpu", new Quantity("20m"))
-        .addToRequests("memory", new Quantity("96Mi"))
+        .addToRequests("memory", new Quantity("128Mi"))
         .addToLimits("memory", new Quantity("192Mi"))
         .build();
   }

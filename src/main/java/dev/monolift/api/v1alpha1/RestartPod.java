@@ -29,7 +29,7 @@ public record RestartPod(
     @JsonPropertyDescription("Image of the pod. Default: the operator's own.") @Size(max = 512)
         @Nullable String image,
     @JsonPropertyDescription(
-            "Requests and limits. Default: requests of 20m CPU and 96Mi memory, a limit of 192Mi memory.")
+            "Requests and limits. Default: requests of 20m CPU and 128Mi memory, a limit of 192Mi memory.")
         @Nullable ResourceRequirements resources,
     @JsonPropertyDescription("Secrets to pull the image with.") @Size(max = 16)
         @Nullable List<LocalObjectReference> imagePullSecrets,
