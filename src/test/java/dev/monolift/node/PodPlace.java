@@ -70,6 +70,11 @@ enum PodPlace {
     return ending;
   }
 
+  /** Whether the program leaves no room for the drain report. */
+  boolean hidesReport() {
+    return this == LONG_MESSAGE_AT_THE_END;
+  }
+
   /** For the names of objects. */
   String objectName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -25,6 +25,9 @@ record WorkerPod(
   /** Name of the ConfigMap with the programs. */
   static final String PROGRAMS = "programs";
 
+  /** Name of the program's container. */
+  static final String CONTAINER = "php";
+
   /** Where containers have the programs. */
   static final String FOLDER = "/work";
 
