@@ -48,7 +48,7 @@ record SeenWorker(KubernetesClient client, String namespace, String name) {
 
   /** A condition; an empty map when there is none of that type yet. */
   Map<String, Object> condition(String type) {
-    return list("conditions").stream()
+    return list("status", "conditions").stream()
         .filter(condition -> type.equals(condition.get("type")))
         .findFirst()
         .orElse(Map.of());
@@ -56,18 +56,18 @@ record SeenWorker(KubernetesClient client, String namespace, String name) {
 
   /** The endpoints of its DNS settings, as the status has them. */
   List<Map<String, Object>> endpoints() {
-    return list("dns", "endpoints");
+    return list("status", "dns", "endpoints");
   }
 
   /** The search domains of its pods, as the status has them. */
   List<String> searchDomains() {
-    List<String> domains = status("dns", "searchDomains");
+    List<String> domains = get().get("status", "dns", "searchDomains");
     return domains == null ? List.of() : domains;
   }
 
   /** The last pods that ended, the newest first. */
   List<End> ends() {
-    return list("drains", "last").stream()
+    return list("status", "drains", "last").stream()
         .map(
             end ->
                 new End(
@@ -86,26 +86,19 @@ record SeenWorker(KubernetesClient client, String namespace, String name) {
 
   /** Number of pods per verdict. */
   Map<String, Object> totals() {
-    Map<String, Object> totals = status("drains", "totals");
+    Map<String, Object> totals = get().get("status", "drains", "totals");
     return totals == null ? Map.of() : totals;
   }
 
   /** Starts in place of all pods that have ended. */
   int inPlaceRestarts() {
-    Integer count = status("drains", "inPlaceRestarts");
+    Integer count = get().get("status", "drains", "inPlaceRestarts");
     return count == null ? 0 : count;
   }
 
-  private List<Map<String, Object>> list(String... path) {
-    List<Map<String, Object>> list = status(path);
+  private List<Map<String, Object>> list(Object... path) {
+    List<Map<String, Object>> list = get().get(path);
     return list == null ? List.of() : list;
-  }
-
-  private <T> T status(String... path) {
-    var whole = new Object[path.length + 1];
-    whole[0] = "status";
-    System.arraycopy(path, 0, whole, 1, path.length);
-    return get().get(whole);
   }
 
   private static String text(Map<String, Object> map, String key) {
