@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.monolift.crd.Kubectl;
 import dev.monolift.testcluster.TestCluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -77,15 +76,9 @@ final class SharedFolder {
 
   /** Waits until a file has a line that begins so. */
   void awaitLine(String file, String beginning) {
-    var seen = new ArrayList<String>();
     await(beginning + " in " + file)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
-        .until(
-            () -> {
-              seen.clear();
-              seen.addAll(lines(file));
-              return seen.stream().anyMatch(line -> line.startsWith(beginning));
-            });
+        .until(() -> lines(file).stream().anyMatch(line -> line.startsWith(beginning)));
   }
 }

@@ -110,6 +110,7 @@ final class SignalsOnNodeIT {
 
     var end = awaitEnd(name, pod);
     List<String> notes = notes(pod);
+    room.until("the message of " + pod, () -> !messages.of(pod).isEmpty());
     String message = messages.of(pod);
     String story = place.title() + ", " + role + ": " + end + " " + notes + " " + message;
     assertThat(end.verdict()).as(story).isEqualTo("Clean");
