@@ -41,7 +41,8 @@ public final class DrainReports {
   private DrainReports() {}
 
   /**
-   * The report in a termination message.
+   * The report in a termination message: its first line. What follows a report is what the program
+   * wrote there itself, longer than the report that was written over it.
    *
    * @param message the message; null means none
    * @return the report; empty when it is of somebody else, cut off, or of a format that is not
@@ -52,7 +53,7 @@ public final class DrainReports {
       return Optional.empty();
     }
     try {
-      DrainReport report = READER.readValue(message.strip());
+      DrainReport report = READER.readValue(message.strip().lines().findFirst().orElse(""));
       return isComplete(report) ? Optional.of(checked(report)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

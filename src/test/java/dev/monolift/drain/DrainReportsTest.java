@@ -42,6 +42,14 @@ class DrainReportsTest {
     assertThat(DrainReports.parse(WRITTEN.replace("{", "{\"more\":{\"a\":[1]},"))).isPresent();
   }
 
+  @Test
+  void readsTheReportBeforeWhatTheProgramLeftThere() {
+    String rest = "rewell\na long farewell\n{\"monolift\":2}\n";
+
+    assertThat(DrainReports.parse(WRITTEN + rest)).isEqualTo(DrainReports.parse(WRITTEN));
+    assertThat(DrainReports.parse(rest + WRITTEN)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

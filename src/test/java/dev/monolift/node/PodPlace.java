@@ -14,6 +14,7 @@ enum PodPlace {
   SHARED_PROCESSES("shareProcessNamespace, beside another PHP", "php-bash", Ending.RESTART),
   READ_ONLY("a read-only root file system", "php-busybox", Ending.SCALE_IN),
   NOBODY("not root, without any capability", "php", Ending.DELETE),
+  MESSAGE_AT_THE_END("a program that ends with a termination message", "php", Ending.SCALE_IN),
   LONG_MESSAGE_BEFORE("a termination message that is too long already", "php", Ending.EVICTION),
   LONG_MESSAGE_AT_THE_END("a program that ends with a too long one", "php", Ending.RESTART);
 
@@ -95,6 +96,7 @@ enum PodPlace {
           pod.withContainer(
                   "securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}\n")
               .withPod("securityContext: {runAsNonRoot: true, runAsUser: 65534}\n");
+      case MESSAGE_AT_THE_END -> pod.with("FAREWELL", "end").with("FAREWELL_LINES", "30");
       case LONG_MESSAGE_BEFORE -> pod.with("FAREWELL", "start");
       case LONG_MESSAGE_AT_THE_END -> pod.with("FAREWELL", "end");
     };
