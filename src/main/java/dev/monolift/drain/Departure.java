@@ -1,20 +1,26 @@
 package dev.monolift.drain;
 
 import dev.monolift.plan.Timestamps;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a pod was asked to go.
  *
  * @param requested when its deletion was asked for: {@code deletionTimestamp} less {@code
- *     deletionGracePeriodSeconds}, which stays the same when the kubelet confirms the end by a
- *     deletion with grace 0 (Kubernetes' staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go);
- *     null when nobody asked
+ *     deletionGracePeriodSeconds}. When the kubelet confirms the end by a deletion with grace 0,
+ *     the API server moves {@code deletionTimestamp} to that moment (Kubernetes'
+ *     staging/src/k8s.io/apiserver/pkg/registry/rest/delete.go); then the end of the containers
+ *     tells more; null when nobody asked
+ * @param exact whether that is known; else it is the earliest time that is possible
  * @param deletionGrace {@code deletionGracePeriodSeconds}; null when nobody asked. 0 after the
  *     kubelet's confirmation, and after a deletion by force
  * @param specGrace {@code terminationGracePeriodSeconds} of the pod
@@ -25,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Departure(
     @Nullable Instant requested,
+    boolean exact,
     @Nullable Long deletionGrace,
     long specGrace,
     String phase,
@@ -33,6 +40,9 @@ record Departure(
     boolean scheduled) {
 
   private static final long DEFAULT_GRACE = 30;
+
+  /** From the request to the drain program's hearing of it, on a busy node, and for rounding. */
+  private static final long LATENCY = 5;
 
   /*
    * Reasons of DisruptionTarget, by who writes them in Kubernetes 1.36:
@@ -63,19 +73,68 @@ record Departure(
   static Departure of(Pod pod) {
     var status = pod.getStatus();
     Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-    Long wanted = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    Request request = Request.of(pod);
     return new Departure(
-        Timestamps.parse(pod.getMetadata().getDeletionTimestamp())
-            .map(time -> time.minusSeconds(grace == null ? 0 : grace))
-            .orElse(null),
+        request.at(),
+        request.exact(),
         pod.getMetadata().getDeletionTimestamp() == null ? null : grace,
-        Objects.requireNonNullElse(wanted, DEFAULT_GRACE),
+        specGrace(pod),
         status == null || status.getPhase() == null ? "" : status.getPhase(),
         status == null || status.getReason() == null ? "" : status.getReason(),
         disruption(pod),
         pod.getSpec() != null
             && pod.getSpec().getNodeName() != null
             && !pod.getSpec().getNodeName().isEmpty());
+  }
+
+  private static long specGrace(Pod pod) {
+    Long grace = pod.getSpec() == null ? null : pod.getSpec().getTerminationGracePeriodSeconds();
+    return Objects.requireNonNullElse(grace, DEFAULT_GRACE);
+  }
+
+  /** When a pod was asked to end, and whether that is known to the second. */
+  private record Request(@Nullable Instant at, boolean exact) {
+    static Request of(Pod pod) {
+      Instant deletion = Timestamps.parse(pod.getMetadata().getDeletionTimestamp()).orElse(null);
+      Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+      if (deletion == null) {
+        return new Request(null, true);
+      }
+      return grace == null || grace == 0
+          ? lastEnd(pod)
+              .map(end -> before(end, deletion, specGrace(pod)))
+              .orElseGet(() -> new Request(deletion, true))
+          : new Request(deletion.minusSeconds(grace), true);
+    }
+
+    /** Confirmed by the kubelet at the moment, and asked for before the end of the containers. */
+    private static Request before(ContainerEnd end, Instant confirmed, long grace) {
+      Instant finished = Objects.requireNonNull(end.finishedAt());
+      if (finished.isAfter(confirmed)) {
+        return new Request(confirmed, true); // deleted by force
+      }
+      return DrainReports.parse(end.message())
+          .filter(report -> report.state() == DrainReport.State.Ended)
+          .map(DrainReport::seconds)
+          .map(seconds -> new Request(finished.minusSeconds(seconds + LATENCY), false))
+          .orElseGet(() -> new Request(finished.minusSeconds(grace), false));
+    }
+
+    private static Optional<ContainerEnd> lastEnd(Pod pod) {
+      return containers(pod)
+          .map(ContainerStatus::getState)
+          .filter(state -> state != null && state.getTerminated() != null)
+          .map(state -> ContainerEnd.of("", state.getTerminated()))
+          .filter(end -> end.finishedAt() != null)
+          .max(Comparator.comparing(end -> Objects.requireNonNull(end.finishedAt())));
+    }
+  }
+
+  private static Stream<ContainerStatus> containers(Pod pod) {
+    var status = pod.getStatus();
+    return status == null || status.getContainerStatuses() == null
+        ? Stream.empty()
+        : status.getContainerStatuses().stream();
   }
 
   private static String disruption(Pod pod) {

@@ -136,6 +136,13 @@ record PodEnd(String name, Program program, List<ContainerEnd> others, Departure
     if (departure.requested() == null || finished == null) {
       return null;
     }
+    if (!departure.exact()) {
+      return ended()
+          .flatMap(end -> DrainReports.parse(end.message()))
+          .filter(report -> report.state() == DrainReport.State.Ended)
+          .map(DrainReport::seconds)
+          .orElse(null);
+    }
     long seconds = finished.getEpochSecond() - departure.requested().getEpochSecond();
     return seconds < 0 ? null : seconds;
   }

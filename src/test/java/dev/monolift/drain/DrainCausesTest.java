@@ -64,6 +64,21 @@ class DrainCausesTest {
   }
 
   @Test
+  void theReplacementIsOlderThanTheConfirmationOfTheEnd() {
+    var pod = WorkerPod.running("a").ended("Completed", 0, ASKED.plusSeconds(20), null);
+    var confirmed = relabelled(pod.deleted(ASKED.plusSeconds(21), 0), "old");
+
+    assertThat(cause(ONE, confirmed, List.of(created("old", 0)))).isEqualTo(Cause.Delete);
+    assertThat(cause(ONE, confirmed, List.of(created("old", -11)))).isEqualTo(Cause.ScaleIn);
+    String report =
+        "{\"monolift\":1,\"role\":\"Wrap\",\"state\":\"Ended\",\"targetCount\":1,\"seconds\":18,\"restarts\":0}";
+    var told = WorkerPod.running("a").ended("Completed", 0, ASKED.plusSeconds(20), report);
+    var late = relabelled(told.deleted(ASKED.plusSeconds(21), 0), "old");
+    assertThat(cause(ONE, late, List.of(created("old", 0)))).isEqualTo(Cause.Delete);
+    assertThat(cause(ONE, late, List.of(created("old", -5)))).isEqualTo(Cause.ScaleIn);
+  }
+
+  @Test
   void aPodOfAnOlderReplicaSetWentByARolloutOrARestart() {
     var ended = relabelled(WorkerPod.running("a").deleted(ASKED, 30), "old");
     var before = replicaSet("old", "9", "shop:1", "2026-02-28");

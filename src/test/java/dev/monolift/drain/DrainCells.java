@@ -184,7 +184,7 @@ final class DrainCells {
         String phase,
         String reason,
         String disruption) {
-      return new Departure(requested, grace, GRACE, phase, reason, disruption, true);
+      return new Departure(requested, true, grace, GRACE, phase, reason, disruption, true);
     }
   }
 

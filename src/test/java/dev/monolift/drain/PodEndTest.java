@@ -21,6 +21,30 @@ class PodEndTest {
     assertThat(read(RUNNING.deleted(ASKED, 5)).departure().grace()).isEqualTo(5);
   }
 
+  /** A real API server does so, to the second in which the kubelet asks. */
+  @Test
+  void theConfirmationMovesTheTimeOfTheDeletionButNotThatOfTheRequest() {
+    String report =
+        "{\"monolift\":1,\"role\":\"Wrap\",\"state\":\"Ended\",\"received\":\"TERM\",\"sent\":\"TERM\","
+            + "\"targets\":[\"php\"],\"targetCount\":1,\"seconds\":3,\"exit\":0,\"restarts\":0}";
+    var ended = RUNNING.ended("Completed", 0, ASKED.plusSeconds(3), report);
+    var confirmed = read(ended.deleted(ASKED.plusSeconds(4), 0));
+
+    assertThat(confirmed.departure().requested()).isBeforeOrEqualTo(ASKED);
+    assertThat(confirmed.seconds()).isEqualTo(3);
+    assertThat(DrainJudge.judge(confirmed).reason()).isEqualTo(EndReason.Completed);
+  }
+
+  @Test
+  void withoutAReportOfTheEndTheTimeOfTheRequestIsNotKnownAfterTheConfirmation() {
+    var ended = RUNNING.ended("Error", 137, ASKED.plusSeconds(30), null);
+    var confirmed = read(ended.deleted(ASKED.plusSeconds(31), 0));
+
+    assertThat(confirmed.seconds()).isNull();
+    assertThat(confirmed.endedBeforeTheRequest()).isFalse();
+    assertThat(DrainJudge.judge(confirmed).reason()).isEqualTo(EndReason.GraceOver);
+  }
+
   @Test
   void aShorterGraceIsTheOneThatCounts() {
     var killed = RUNNING.deleted(ASKED, 5).ended("Error", 137, ASKED.plusSeconds(5), null);
