@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** A database server of its own, on a socket only. */
-final class MariaDb implements AutoCloseable {
+public final class MariaDb implements AutoCloseable {
   private final Path folder;
   private final Process server;
 
@@ -22,8 +22,10 @@ final class MariaDb implements AutoCloseable {
    * Starts it.
    *
    * @return it, ready for queries
+   * @throws IOException when it does not start, with the end of its log
+   * @throws InterruptedException when somebody interrupts
    */
-  static MariaDb start() throws IOException, InterruptedException {
+  public static MariaDb start() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("monolift-db");
     try {
       return start(folder);
@@ -82,8 +84,12 @@ final class MariaDb implements AutoCloseable {
     }
   }
 
-  /** Its socket. */
-  Path socket() {
+  /**
+   * Its socket.
+   *
+   * @return the path
+   */
+  public Path socket() {
     return folder.resolve("socket");
   }
 
