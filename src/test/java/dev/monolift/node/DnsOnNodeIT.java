@@ -57,8 +57,9 @@ final class DnsOnNodeIT {
     dns = counted.orElseThrow();
     room = new WorkerRoom("dns");
     servers = CompanyServers.start(room, dns);
+    int from = dns.count();
     room.deployment("before", servers.job());
-    before = lookups("before");
+    before = lookups("before", from);
   }
 
   @AfterAll
@@ -116,6 +117,7 @@ final class DnsOnNodeIT {
                 "-c",
                 "lookup \"$HOST\"; lookup \"$MARK\" >/dev/null; echo done; exec sleep 600")
             .withEnv(Map.of("HOST", CompanyServers.DATABASE, "MARK", CompanyServers.MARK));
+    int from = dns.count();
     room.deployment("musl-before", pod);
     var musl =
         room.worker(
@@ -123,8 +125,8 @@ final class DnsOnNodeIT {
             "dns:\n  endpoints: [{env: HOST, host: %s, client: tcp}]\n"
                 .formatted(CompanyServers.DATABASE),
             pod.withPod("terminationGracePeriodSeconds: 1"));
-    var asked = lookups("musl-before");
-    var after = lookups("musl-after");
+    var asked = lookups("musl-before", from);
+    var after = lookups("musl-after", from);
 
     assertThat(asked.asked()).containsExactlyInAnyOrderElementsOf(tries(CompanyServers.DATABASE));
     assertThat(after.asked()).containsExactlyInAnyOrderElementsOf(once(CompanyServers.DATABASE));
@@ -142,8 +144,9 @@ final class DnsOnNodeIT {
 
   /** Runs the job as a worker and checks what must be as before, and as the status says. */
   private Lookups run(String name, String settings) {
+    int from = dns.count();
     var worker = room.worker(name, settings + CompanyServers.endpoints(), servers.job());
-    var after = lookups(name);
+    var after = lookups(name, from);
     assertThat(after.output()).isEqualTo(before.output());
     assertThat(after.of(CompanyServers.LEGACY)).as("the hosts file has it").isEmpty();
     assertThat(worker.searchDomains()).isEqualTo(searchDomains());
@@ -185,22 +188,26 @@ final class DnsOnNodeIT {
     return TYPES.stream().map(type -> type + " " + name + ".").toList();
   }
 
-  /** Waits for the job of a pod, and for the server's last line about it. */
-  private Lookups lookups(String app) {
+  /**
+   * Waits for the job of a pod, and for the server's last line about it.
+   *
+   * @param from how many queries there were before the pod was: its address may have been another's
+   */
+  private Lookups lookups(String app, int from) {
     room.until(
         app + " is done", () -> room.pods(app).size() == 1 && room.log(app).endsWith("done\n"));
     String address = Objects.requireNonNull(room.pod(app).getStatus().getPodIP());
     List<String> asked =
         await("the last query of " + app)
             .atMost(LAST_LINES)
-            .until(() -> asked(address), all -> all.contains("A " + CompanyServers.MARK));
+            .until(() -> asked(address, from), all -> all.contains("A " + CompanyServers.MARK));
     return new Lookups(
         asked.stream().filter(query -> !query.endsWith(" " + CompanyServers.MARK)).toList(),
         room.log(app));
   }
 
-  private List<String> asked(String address) {
-    return dns.since(0).stream()
+  private List<String> asked(String address, int from) {
+    return dns.since(from).stream()
         .filter(query -> query.client().equals(address))
         .map(DnsOnNodeIT::words)
         .toList();
