@@ -15,7 +15,9 @@ $setsid "$@" 3<&- &
 program=$!
 trap 'kill -TERM "$program" 2>/dev/null' TERM
 
+# A SIGTERM to the whole process group must not end the watch: the program may take its time, or ignore the signal.
 (
+  trap '' TERM
   while read -r _ <&3; do :; done
   kill -KILL "$program"
 ) 2>/dev/null &
@@ -29,5 +31,5 @@ while kill -0 "$program" 2>/dev/null; do
   wait "$program"
   code=$?
 done
-kill "$watch" 2>/dev/null
+kill -KILL "$watch" 2>/dev/null
 exit "$code"
