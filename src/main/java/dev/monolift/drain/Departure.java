@@ -44,6 +44,9 @@ record Departure(
   /** From the request to the drain program's hearing of it, on a busy node, and for rounding. */
   private static final long LATENCY = 5;
 
+  /** From the end of the grace to the kubelet's confirmation, while volumes and cgroups go. */
+  private static final long CLEANING = 60;
+
   /*
    * Reasons of DisruptionTarget, by who writes them in Kubernetes 1.36:
    * pkg/registry/core/pod/storage/eviction.go, pkg/scheduler/framework/preemption/executor.go,
@@ -117,7 +120,14 @@ record Departure(
           .filter(report -> report.state() == DrainReport.State.Ended)
           .map(DrainReport::seconds)
           .map(seconds -> new Request(finished.minusSeconds(seconds + LATENCY), false))
-          .orElseGet(() -> new Request(finished.minusSeconds(grace), false));
+          .orElseGet(() -> new Request(earliest(finished, confirmed, grace), false));
+    }
+
+    /** What ended long before the confirmation, a crash for instance, nobody had asked for yet. */
+    private static Instant earliest(Instant finished, Instant confirmed, long grace) {
+      Instant byTheEnd = finished.minusSeconds(grace);
+      Instant byTheConfirmation = confirmed.minusSeconds(grace + CLEANING);
+      return byTheEnd.isAfter(byTheConfirmation) ? byTheEnd : byTheConfirmation;
     }
 
     private static Optional<ContainerEnd> lastEnd(Pod pod) {

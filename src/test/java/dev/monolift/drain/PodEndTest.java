@@ -46,6 +46,15 @@ class PodEndTest {
   }
 
   @Test
+  void whatCrashedLongBeforeTheConfirmationWasNotAskedToEnd() {
+    var crashed = RUNNING.ended("Error", 1, ASKED.minusSeconds(240), null);
+    var slow = RUNNING.ended("Completed", 0, ASKED.minusSeconds(80), null);
+
+    assertThat(read(crashed.deleted(ASKED, 0)).endedBeforeTheRequest()).isTrue();
+    assertThat(read(slow.deleted(ASKED, 0)).endedBeforeTheRequest()).isFalse();
+  }
+
+  @Test
   void aShorterGraceIsTheOneThatCounts() {
     var killed = RUNNING.deleted(ASKED, 5).ended("Error", 137, ASKED.plusSeconds(5), null);
 
