@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The names that a test gives to its servers, in a zone outside of the cluster's, and the queries
- * that the cluster's DNS server was asked.
+ * that the cluster's DNS server was asked. There is one per server: the numbers of the zone's texts
+ * must go up.
  */
 public final class DnsNames {
   /** The zone: that of a company's own servers. */

@@ -19,10 +19,17 @@ final class NodeCluster implements ClusterKind {
   private final NodeNamespaces namespaces;
   private final NodeFlags flags;
 
+  /** One for all tests: the server takes no text whose serial number it has had. */
+  private final DnsNames names;
+
   private NodeCluster(ControlPlane plane, NodeNamespaces namespaces, NodeFlags flags) {
     this.plane = plane;
     this.namespaces = namespaces;
     this.flags = flags;
+    this.names =
+        new DnsNames(
+            plane.folder().resolve("zones/db." + DnsNames.ZONE),
+            plane.folder().resolve("coredns.log"));
   }
 
   /**
@@ -111,9 +118,7 @@ final class NodeCluster implements ClusterKind {
 
   @Override
   public Optional<DnsNames> dns() {
-    Path folder = plane.folder();
-    return Optional.of(
-        new DnsNames(folder.resolve("zones/db." + DnsNames.ZONE), folder.resolve("coredns.log")));
+    return Optional.of(names);
   }
 
   @Override
