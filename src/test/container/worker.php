@@ -4,10 +4,11 @@
 //   KIND  async: handler with async signals | late: handler, but signals are never dispatched | none: no handler
 //         dispatch: handler, dispatched between jobs
 //   job=SECONDS  gap=SECONDS  boot=SECONDS  jobs=COUNT (then exit)  exit=CODE  busy=FILE  signals=TERM,INT
+//   hold=FILE (a job does not end while it is there)
 //   wait=socket|mariadb (blocks there between jobs)  socket=FILE (the database's)  helper=SECONDS  orphan=SECONDS  log=FILE
 $kind = $argv[1];
 $option = ['job' => 1, 'gap' => 0.01, 'boot' => 0, 'jobs' => 0, 'exit' => 0, 'busy' => '', 'signals' => 'TERM',
-    'wait' => '', 'helper' => 0, 'orphan' => 0, 'log' => '', 'socket' => ''];
+    'wait' => '', 'helper' => 0, 'orphan' => 0, 'log' => '', 'socket' => '', 'hold' => ''];
 foreach (array_slice($argv, 2) as $argument) {
     [$name, $value] = explode('=', $argument, 2);
     $option[$name] = $value;
@@ -59,6 +60,10 @@ for ($job = 1; !$stop && ($option['jobs'] == 0 || $job <= $option['jobs']); $job
         shell_exec("php $lab/helper.php {$option['orphan']} $lab/jobs >/dev/null 2>&1 &");
     }
     $work((float) $option['job']);
+    while ($option['hold'] !== '' && is_file($option['hold'])) {
+        $work(0.05);
+        clearstatcache();
+    }
     $note("end $id");
     if ($option['log'] !== '') file_put_contents($option['log'], "log $id\n", FILE_APPEND);
     echo "done $id\n";

@@ -60,7 +60,12 @@ final class ExitsOftenOnNodeIT {
 
     long runs = starts("in-place").size();
     String pod = room.pod("in-place").getMetadata().getName();
+    // a program that is just being started has no handler yet and dies of the signal
+    room.folder.shell("touch in-place/hold");
+    room.until("a job that is held", () -> isHeld("in-place"));
     room.kubectl.run("delete", "pod", pod, "--wait=false").orFail();
+    room.folder.awaitLine("in-place/jobs", "signal TERM");
+    room.folder.shell("rm in-place/hold");
     room.until("a verdict", () -> worker.end(pod).isPresent());
     assertThat(worker.end(pod).orElseThrow().verdict()).isEqualTo("Clean");
     assertThat((long) worker.inPlaceRestarts()).isGreaterThanOrEqualTo(runs - 1);
@@ -84,7 +89,8 @@ final class ExitsOftenOnNodeIT {
             "/work/worker.php",
             "async",
             "jobs=1",
-            "job=" + RUN_SECONDS)
+            "job=" + RUN_SECONDS,
+            "hold=" + SharedFolder.PATH + "/" + name + "/hold")
         .withEnv(Map.of("LAB", SharedFolder.PATH + "/" + name));
   }
 
@@ -101,6 +107,12 @@ final class ExitsOftenOnNodeIT {
     List<Double> starts = starts(name);
     double end = starts.getFirst() + WATCHED.toSeconds();
     return starts.stream().filter(start -> start < end).toList();
+  }
+
+  /** Whether it is in a job for longer than a job takes. */
+  private boolean isHeld(String name) {
+    return room.folder.lines(name + "/jobs").getLast().startsWith("start ")
+        && System.currentTimeMillis() / 1000.0 > starts(name).getLast() + RUN_SECONDS + 2;
   }
 
   /** The node has this machine's clock. */
