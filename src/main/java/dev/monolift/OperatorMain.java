@@ -173,10 +173,18 @@ public final class OperatorMain {
     var parts = new RunningOperator.Parts(client, children, management, lease(options, client));
     var operator = new RunningOperator(framework, leadership, parts);
     try {
-      framework.start(
+      var reconcilers =
           kinds.reconcilers(
-              children, options.dns(), kernel(options, client, leadership, registry, children)));
+              children, options.dns(), kernel(options, client, leadership, registry, children));
+      if (parts.lease() != null) {
+        parts.lease().letOthersGoFirst(children::start);
+      }
+      framework.start(reconcilers);
       return operator;
+    } catch (InterruptedException e) {
+      operator.close();
+      Thread.currentThread().interrupt();
+      throw StartFailure.of(e, options.kubernetes().getMasterUrl(), framework.definitions());
     } catch (RuntimeException e) {
       operator.close();
       throw StartFailure.of(e, options.kubernetes().getMasterUrl(), framework.definitions());
@@ -211,6 +219,11 @@ public final class OperatorMain {
     var election = options.election();
     return election == null
         ? null
-        : new LeaderLease(client, election.namespace(), election.lease(), election.identity());
+        : new LeaderLease(
+            client,
+            election.namespace(),
+            election.lease(),
+            election.identity(),
+            InstantSource.system());
   }
 }

@@ -170,8 +170,8 @@ public final class ChildInformers implements ClusterReader, AutoCloseable {
     return cache(type).deleted(namespace, label, value);
   }
 
-  /** Starts every watch and waits for the first lists. */
-  void start() {
+  /** Starts every watch that does not run yet, and waits for the first lists. */
+  public void start() {
     caches.values().forEach(cache -> cache.start(FIRST_LIST_SECONDS));
   }
 

@@ -117,6 +117,16 @@ final class InstalledOperator implements AutoCloseable {
         .filter(name -> pods().stream().anyMatch(pod -> pod.getMetadata().getName().equals(name)));
   }
 
+  /** Name of the pod that waits for the lead; there are two. */
+  String waiting() {
+    String leader = leader().orElseThrow();
+    return pods().stream()
+        .map(pod -> pod.getMetadata().getName())
+        .filter(name -> !name.equals(leader))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The image that its Deployment has. */
   String image() {
     return Objects.requireNonNull(

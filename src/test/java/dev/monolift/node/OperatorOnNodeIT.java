@@ -90,6 +90,7 @@ final class OperatorOnNodeIT {
     settle();
     String leader = operator.leader().orElseThrow();
     String holder = operator.holder().orElseThrow();
+    String waiting = operator.waiting();
     long from = audit().position();
 
     Thread changes = Thread.ofVirtual().start(() -> changeOneAfterTheOther(names));
@@ -109,6 +110,9 @@ final class OperatorOnNodeIT {
                 .until(() -> workers.isChanged(name) && workers.isReady(name)));
     settle();
     assertThat(Duration.between(lost, led)).isLessThan(LEASE.plus(SLACK));
+    assertThat(operator.leader())
+        .as("not a process that has just started and has seen nothing")
+        .contains(waiting);
     List<Request> writes = writes(from);
     assertThat(inTurns(writes))
         .as("pods that wrote, one after the other")

@@ -8,8 +8,15 @@ import dev.monolift.OperatorOptions.LeaderElection;
 import dev.monolift.RunningOperator;
 import dev.monolift.StartFailure;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,19 +43,20 @@ class LeaderElectionIT {
       """;
 
   private static final String LEASE = LeaderElection.DEFAULT_LEASE;
+  private static final int LEASE_SECONDS = 15;
+  private static final int LONG_LEASE_SECONDS = 3600;
+  private static final Duration HEAD_START = Duration.ofSeconds(3);
 
   private final Stage stage = Stage.set();
   private final Workers workers = stage.workers;
 
   @BeforeEach
   void noLease() {
-    stage
-        .cluster
-        .client()
-        .leases()
-        .inNamespace(OperatorIdentity.NAMESPACE)
-        .withName(LEASE)
-        .delete();
+    lease().delete();
+  }
+
+  private Resource<Lease> lease() {
+    return stage.cluster.client().leases().inNamespace(OperatorIdentity.NAMESPACE).withName(LEASE);
   }
 
   private RunningOperator start(String identity) {
@@ -57,14 +65,7 @@ class LeaderElectionIT {
   }
 
   private @Nullable String holder() {
-    Lease lease =
-        stage
-            .cluster
-            .client()
-            .leases()
-            .inNamespace(OperatorIdentity.NAMESPACE)
-            .withName(LEASE)
-            .get();
+    Lease lease = lease().get();
     return lease == null ? null : lease.getSpec().getHolderIdentity();
   }
 
@@ -100,12 +101,7 @@ class LeaderElectionIT {
     try (var operator = start("first")) {
       waitFor("a leader", operator::isLeading);
 
-      stage
-          .cluster
-          .client()
-          .leases()
-          .inNamespace(OperatorIdentity.NAMESPACE)
-          .withName(LEASE)
+      lease()
           .patch(
               PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"holderIdentity\":\"usurper\"}}");
 
@@ -144,6 +140,76 @@ class LeaderElectionIT {
         assertThat(holder()).isEqualTo("second");
       }
     }
+  }
+
+  @Test
+  void afterTheLeadersDeathAReplicaThatWaitedGoesFirst() {
+    Instant expires = Instant.now().plusSeconds(2);
+    createLease("dead", expires.minusSeconds(LEASE_SECONDS), LEASE_SECONDS);
+
+    try (var operator = start("late")) {
+      waitFor("the lead", operator::isLeading);
+      assertThat(acquired()).isAfterOrEqualTo(expires.plus(HEAD_START));
+    }
+  }
+
+  @Test
+  void afterTheLeadersEndAReplicaThatWaitedGoesFirst() {
+    Instant released;
+    try (var first = start("first")) {
+      waitFor("a leader", first::isLeading);
+      released = Instant.now();
+    }
+
+    try (var operator = start("late")) {
+      waitFor("the lead", operator::isLeading);
+      assertThat(acquired()).isAfterOrEqualTo(released.plus(HEAD_START));
+    }
+  }
+
+  @Test
+  void aLeaderThatIsAliveHoldsNobodyUp() {
+    createLease("alive", Instant.now(), LONG_LEASE_SECONDS);
+    var follower = CompletableFuture.supplyAsync(() -> start("late"));
+
+    waitFor("the end of its wait", () -> renew("alive") && follower.isDone());
+
+    try (var operator = follower.join()) {
+      waitFor("full caches", operator::isReady);
+      assertThat(operator.isLeading()).isFalse();
+    }
+  }
+
+  private void createLease(String holder, Instant renewed, int seconds) {
+    var time = ZonedDateTime.ofInstant(renewed, ZoneOffset.UTC);
+    stage
+        .cluster
+        .client()
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace(OperatorIdentity.NAMESPACE)
+                .withName(LEASE)
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(holder)
+                .withLeaseDurationSeconds(seconds)
+                .withAcquireTime(time)
+                .withRenewTime(time)
+                .withLeaseTransitions(0)
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  private boolean renew(String holder) {
+    var now = ZonedDateTime.now(ZoneOffset.UTC);
+    lease().edit(l -> new LeaseBuilder(l).editSpec().withRenewTime(now).endSpec().build());
+    return holder.equals(holder());
+  }
+
+  private Instant acquired() {
+    return lease().get().getSpec().getAcquireTime().toInstant();
   }
 
   @Test
