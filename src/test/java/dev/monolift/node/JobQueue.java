@@ -68,6 +68,18 @@ record JobQueue(Sql sql) {
     return ended > 0 && started > ended;
   }
 
+  /** Whether a pod that matches a pattern of SQL has begun a job right now. */
+  boolean hasJustBegun(String pods) {
+    String count =
+        sql.run(
+            """
+            SELECT COUNT(*) FROM work.ledger
+            WHERE pod LIKE '%s' AND event = 'started' AND at > NOW(3) - INTERVAL 500000 MICROSECOND;
+            """
+                .formatted(pods));
+    return !count.strip().equals("0");
+  }
+
   /** All that the workers have written. */
   List<LedgerLine> ledger() {
     return LedgerLine.parse(sql.run(LedgerLine.QUERY));
