@@ -131,10 +131,18 @@ final class DrainCauses {
         .build();
   }
 
-  /** Whether the ReplicaSet made another pod for it, which it does unless fewer are wanted. */
+  /**
+   * Whether the ReplicaSet made another pod for it, which it does unless fewer are wanted. A pod
+   * that was asked to end in the second in which it came, or in which nobody knows exactly when, is
+   * no replacement of itself, and neither are those that came with it.
+   */
   private boolean wasReplaced(Pod pod, Instant requested) {
     var times = created.get(key(pod));
-    Instant next = times == null ? null : times.ceiling(requested);
+    if (times == null) {
+      return false;
+    }
+    Instant born = Timestamps.parse(pod.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH);
+    Instant next = born.isBefore(requested) ? times.ceiling(requested) : times.higher(born);
     return next != null && !next.isAfter(requested.plusSeconds(REPLACED_WITHIN_SECONDS));
   }
 

@@ -64,6 +64,25 @@ class DrainCausesTest {
   }
 
   @Test
+  void aPodIsNoReplacementOfItself() {
+    var ended = WorkerPod.pending("a", "old", ASKED).deleted(ASKED, 30).pod();
+    assertThat(cause(ONE, ended, List.of(ended))).isEqualTo(Cause.ScaleIn);
+    assertThat(cause(ONE, ended, List.of(ended, created("old", 0))))
+        .as("it came together with that one")
+        .isEqualTo(Cause.ScaleIn);
+    assertThat(cause(ONE, ended, List.of(ended, created("old", 1)))).isEqualTo(Cause.Delete);
+    assertThat(cause(ONE, ended, List.of(ended, created("old", 61)))).isEqualTo(Cause.ScaleIn);
+
+    // asked for at an unknown time, that is, at the earliest one that is possible
+    var confirmed =
+        WorkerPod.pending("a", "old", ASKED.minusSeconds(3))
+            .ended("Completed", 0, ASKED.plusSeconds(20), null)
+            .deleted(ASKED.plusSeconds(21), 0)
+            .pod();
+    assertThat(cause(ONE, confirmed, List.of(confirmed))).isEqualTo(Cause.ScaleIn);
+  }
+
+  @Test
   void theReplacementIsOlderThanTheConfirmationOfTheEnd() {
     var pod = WorkerPod.running("a").ended("Completed", 0, ASKED.plusSeconds(20), null);
     var confirmed = relabelled(pod.deleted(ASKED.plusSeconds(21), 0), "old");
