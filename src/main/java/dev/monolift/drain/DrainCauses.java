@@ -132,9 +132,10 @@ final class DrainCauses {
   }
 
   /**
-   * Whether the ReplicaSet made another pod for it, which it does unless fewer are wanted. A pod
-   * that was asked to end in the second in which it came, or in which nobody knows exactly when, is
-   * no replacement of itself, and neither are those that came with it.
+   * Whether the ReplicaSet made another pod for it, which it does unless fewer are wanted. The time
+   * of the request may be that of the pod's own creation, or earlier where only the earliest
+   * possible one is known: the pod is no replacement of itself then, and neither are those that
+   * came with it.
    */
   private boolean wasReplaced(Pod pod, Instant requested) {
     var times = created.get(key(pod));
